@@ -1,0 +1,46 @@
+package dev.evenkeel.campaign;
+
+import dev.evenkeel.measurement.Metric;
+import dev.evenkeel.measurement.Statistic;
+import dev.evenkeel.measurement.TargetRef;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a ranking must know of a campaign.
+ *
+ * @param specVersion the workload version in force
+ * @param targets the targets in force, by id
+ * @param slo absent = the campaign sets none
+ */
+public record RankableCampaign(
+        UUID id,
+        String name,
+        String model,
+        int specVersion,
+        Map<UUID, TargetRef> targets,
+        RankingDefaults ranking,
+        @Nullable Slo slo) {
+    public RankableCampaign {
+        targets = Map.copyOf(targets);
+    }
+
+    /**
+     * The campaign's ranking policy.
+     *
+     * @param minAvailability fraction in [0, 1]
+     * @param idleThreshold a probe that its target had not been asked for longer than this counts as a cold start
+     */
+    public record RankingDefaults(
+            Metric metric,
+            Statistic statistic,
+            Duration window,
+            int minSamples,
+            double minAvailability,
+            Duration idleThreshold) {}
+
+    /** What an answer must keep to count as good; each part is absent where the campaign does not ask for it. */
+    public record Slo(@Nullable Double ttftMs, @Nullable Double itlMs) {}
+}

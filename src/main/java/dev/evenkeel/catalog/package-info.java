@@ -1,0 +1,9 @@
+/**
+ * Providers: the inference APIs that campaigns may name, their REST resource and their table.
+ *
+ * <p>May use: egress, measurement, http.
+ */
+@NullMarked
+package dev.evenkeel.catalog;
+
+import org.jspecify.annotations.NullMarked;

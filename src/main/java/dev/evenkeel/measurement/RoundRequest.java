@@ -1,0 +1,64 @@
+package dev.evenkeel.measurement;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One paired round: the same prompt for every target at the same instant. Carries everything that a
+ * prober needs and no secret.
+ *
+ * @param campaign the campaign's name, for logs and metrics
+ * @param round position in the run, from 0
+ * @param specVersion version of the campaign's workload
+ * @param vantage where the round is to be probed from
+ * @param fireAt the instant at which all targets are asked
+ * @param expiresAt a prober that gets the message later than this drops it
+ * @param messages the prompt, nonce included
+ * @param maxOutputTokens at least 1
+ * @param temperature absent = the provider's default
+ */
+public record RoundRequest(
+        UUID campaignId,
+        String campaign,
+        UUID runId,
+        int round,
+        int specVersion,
+        String vantage,
+        Instant fireAt,
+        Instant expiresAt,
+        List<ChatMessage> messages,
+        int maxOutputTokens,
+        @Nullable Double temperature,
+        ProbeTimeouts timeouts,
+        List<ProbeTarget> targets) {
+    public RoundRequest {
+        Objects.requireNonNull(campaignId, "campaignId");
+        Objects.requireNonNull(campaign, "campaign");
+        Objects.requireNonNull(runId, "runId");
+        Objects.requireNonNull(vantage, "vantage");
+        Objects.requireNonNull(fireAt, "fireAt");
+        Objects.requireNonNull(expiresAt, "expiresAt");
+        Objects.requireNonNull(timeouts, "timeouts");
+        if (round < 0) {
+            throw new IllegalArgumentException("round must not be negative");
+        }
+        if (maxOutputTokens < 1) {
+            throw new IllegalArgumentException("maxOutputTokens must be at least 1");
+        }
+        messages = List.copyOf(messages);
+        targets = List.copyOf(targets);
+    }
+
+    /** The targets in the order in which they are asked, which (run, round) determines. */
+    public List<ProbeTarget> targetsInFiringOrder() {
+        return new RoundSeed(runId, round).shuffled(targets);
+    }
+
+    /** Whether it is too late to probe this round honestly. */
+    public boolean expired(Instant now) {
+        return now.isAfter(expiresAt);
+    }
+}

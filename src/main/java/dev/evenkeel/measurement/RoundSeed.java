@@ -1,0 +1,41 @@
+package dev.evenkeel.measurement;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+
+/**
+ * What is random about a round, derived from (run, round) alone, so that a round that is published
+ * again is the same round: the same nonce and the same order of targets.
+ */
+public record RoundSeed(UUID runId, int round) {
+    public RoundSeed {
+        if (round < 0) {
+            throw new IllegalArgumentException("round must not be negative");
+        }
+    }
+
+    /** A short token for the start of the prompt, which keeps any provider's prompt cache from matching. */
+    public String nonce() {
+        return derivedId().toString().substring(0, 13);
+    }
+
+    /** The items in the order in which this round asks them. */
+    public <T> List<T> shuffled(List<T> items) {
+        List<T> shuffled = new ArrayList<>(items);
+        UUID id = derivedId();
+        Collections.shuffle(shuffled, new Random(id.getMostSignificantBits() ^ id.getLeastSignificantBits()));
+        return List.copyOf(shuffled);
+    }
+
+    private UUID derivedId() {
+        return UUID.nameUUIDFromBytes(ByteBuffer.allocate(20)
+                .putLong(runId.getMostSignificantBits())
+                .putLong(runId.getLeastSignificantBits())
+                .putInt(round)
+                .array());
+    }
+}

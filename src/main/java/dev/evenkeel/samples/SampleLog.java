@@ -1,0 +1,20 @@
+package dev.evenkeel.samples;
+
+import dev.evenkeel.measurement.Outcome;
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.UUID;
+
+/** The durable log of samples, for the packages that count and rank them. */
+public interface SampleLog {
+    /** The samples of one workload version scheduled in {@code [from, to)}, suspects and failures included. */
+    Uni<SampleWindow> window(UUID campaignId, int specVersion, Instant from, Instant to);
+
+    /** How many samples of each outcome are stored for each run; runs without any are absent. */
+    Uni<Map<UUID, Map<Outcome, Long>>> outcomesByRun(Collection<UUID> runIds);
+
+    /** Removes all that is stored of a campaign. */
+    Uni<Void> deleteCampaign(UUID campaignId);
+}

@@ -1,14 +1,8 @@
 package dev.evenkeel.pipeline;
 
-/** A sample that can never be stored, and why. It goes to the dead-letter topic. */
-public record RejectedSample(ReceivedSample received, Cause cause, String detail) {
-    /** Why a sample can never be stored. */
-    public enum Cause {
-        /** Scheduled before the oldest partition of the store. */
-        TOO_OLD,
-        /** Scheduled after the newest partition of the store. */
-        TOO_NEW,
-        /** The store refused the row itself. */
-        INVALID
-    }
-}
+/**
+ * A sample that can never be stored. It goes to the dead-letter topic.
+ *
+ * @param detail what is wrong, in one sentence
+ */
+public record RejectedSample(ReceivedSample received, DeadLetterCause cause, String detail) {}

@@ -1,0 +1,23 @@
+package dev.evenkeel.pipeline;
+
+import dev.evenkeel.measurement.Sample;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.reactive.messaging.MutinyEmitter;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+
+@Singleton
+final class KafkaSamplePublisher implements SamplePublisher {
+    private final MutinyEmitter<byte[]> emitter;
+
+    KafkaSamplePublisher(
+            @Channel("samples-out") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> emitter) {
+        this.emitter = emitter;
+    }
+
+    @Override
+    public Uni<Void> publish(Sample sample) {
+        return emitter.sendMessage(Keyed.message(sample.targetId().toString(), WireFormat.encode(sample)));
+    }
+}

@@ -1,0 +1,80 @@
+package dev.evenkeel.pipeline;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
+import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands each round to the prober and acknowledges it when probing starts. Rounds are held side by side:
+ * one that waits for its instant must not keep back another that is due.
+ */
+@Singleton
+final class RoundConsumer {
+    private static final Logger LOG = Logger.getLogger(RoundConsumer.class);
+
+    private final Multi<Message<byte[]>> rounds;
+    private final RoundProber prober;
+    private final DeadLetters deadLetters;
+    private final PipelineConfig config;
+    private @Nullable Cancellable subscription;
+
+    RoundConsumer(
+            @Channel("rounds-in") Multi<Message<byte[]>> rounds,
+            RoundProber prober,
+            DeadLetters deadLetters,
+            PipelineConfig config) {
+        this.rounds = rounds;
+        this.prober = prober;
+        this.deadLetters = deadLetters;
+        this.config = config;
+    }
+
+    void onStart(@Observes StartupEvent event) {
+        subscription = rounds.onItem()
+                .transformToUni(this::handle)
+                .merge(config.maxHeldRounds())
+                .subscribe()
+                .with(done -> {}, failure -> LOG.error("the channel of rounds ended", failure));
+    }
+
+    void onStop(@Observes ShutdownEvent event) {
+        if (subscription != null) {
+            subscription.cancel();
+        }
+    }
+
+    private Uni<Void> handle(Message<byte[]> message) {
+        return begin(message)
+                .onFailure()
+                .invoke(failure -> LOG.error("a round could not be begun and is dropped", failure))
+                .onFailure()
+                .recoverWithNull()
+                .chain(() -> Uni.createFrom().completionStage(message.ack()))
+                .onFailure()
+                .invoke(failure -> LOG.warn("a round could not be acknowledged", failure))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    private Uni<Void> begin(Message<byte[]> message) {
+        return WireFormat.decodeRound(message.getPayload())
+                .fold(prober::begin, (cause, detail) -> deadLetters.publish(recordOf(message), cause, detail));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static ConsumerRecord<byte[], byte[]> recordOf(Message<byte[]> message) {
+        return message.getMetadata(IncomingKafkaRecordMetadata.class)
+                .map(metadata -> (ConsumerRecord<byte[], byte[]>) metadata.getRecord())
+                .orElseThrow(() -> new IllegalStateException("a round came without its Kafka record"));
+    }
+}

@@ -1,0 +1,115 @@
+package dev.evenkeel.samples;
+
+import dev.evenkeel.measurement.Outcome;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+@Singleton
+class PostgresSampleLog implements SampleLog {
+    private static final String ONE_SNAPSHOT = "set transaction isolation level repeatable read, read only";
+
+    private static final String REVISION =
+            "select coalesce(sum(revision), 0)::bigint as revision from campaign_revision where campaign_id = $1";
+
+    private static final String WINDOW = "select target_id, run_id, round, scheduled_at, outcome, suspect, http_status,"
+            + " ttft_ns, ttfa_ns, latency_ns, end_ns, itl_ns, output_tokens_per_second, idle_before_ns, cost, currency,"
+            + " error from sample where campaign_id = $1 and spec_version = $2 and scheduled_at >= $3 and"
+            + " scheduled_at < $4 order by scheduled_at, id";
+
+    private static final String OUTCOMES =
+            "select run_id, outcome, count(*) as count from sample where run_id = any($1) group by run_id, outcome";
+
+    private final Pool pool;
+
+    PostgresSampleLog(Pool pool) {
+        this.pool = pool;
+    }
+
+    @Override
+    public Uni<SampleWindow> window(UUID campaignId, int specVersion, Instant from, Instant to) {
+        Tuple parameters =
+                Tuple.of(campaignId, specVersion, from.atOffset(ZoneOffset.UTC), to.atOffset(ZoneOffset.UTC));
+        return pool.withTransaction(connection -> connection
+                .query(ONE_SNAPSHOT)
+                .execute()
+                .chain(() -> revision(connection, campaignId))
+                .chain(revision -> connection
+                        .preparedQuery(WINDOW)
+                        .execute(parameters)
+                        .map(rows -> new SampleWindow(revision, windowSamples(rows)))));
+    }
+
+    @Override
+    public Uni<Map<UUID, Map<Outcome, Long>>> outcomesByRun(Collection<UUID> runIds) {
+        if (runIds.isEmpty()) {
+            return Uni.createFrom().item(Map.of());
+        }
+        return pool.preparedQuery(OUTCOMES)
+                .execute(Tuple.of(runIds.toArray(UUID[]::new)))
+                .map(PostgresSampleLog::outcomes);
+    }
+
+    @Override
+    public Uni<Void> deleteCampaign(UUID campaignId) {
+        return pool.withTransaction(connection -> connection
+                .preparedQuery("delete from sample where campaign_id = $1")
+                .execute(Tuple.of(campaignId))
+                .chain(() -> connection
+                        .preparedQuery("delete from campaign_revision where campaign_id = $1")
+                        .execute(Tuple.of(campaignId)))
+                .replaceWithVoid());
+    }
+
+    private static Uni<Long> revision(SqlConnection connection, UUID campaignId) {
+        return connection
+                .preparedQuery(REVISION)
+                .execute(Tuple.of(campaignId))
+                .map(rows -> rows.iterator().next().getLong("revision"));
+    }
+
+    private static List<WindowSample> windowSamples(RowSet<Row> rows) {
+        List<WindowSample> samples = new ArrayList<>(rows.size());
+        rows.forEach(row -> samples.add(new WindowSample(
+                row.getUUID("target_id"),
+                row.getUUID("run_id"),
+                row.getInteger("round"),
+                row.getOffsetDateTime("scheduled_at").toInstant(),
+                Outcome.valueOf(row.getString("outcome")),
+                row.getBoolean("suspect"),
+                row.getInteger("http_status"),
+                row.getLong("ttft_ns"),
+                row.getLong("ttfa_ns"),
+                row.getLong("latency_ns"),
+                row.getLong("end_ns"),
+                row.getDouble("itl_ns"),
+                row.getDouble("output_tokens_per_second"),
+                row.getLong("idle_before_ns"),
+                row.getBigDecimal("cost"),
+                row.getString("currency"),
+                row.getString("error"))));
+        return samples;
+    }
+
+    private static Map<UUID, Map<Outcome, Long>> outcomes(RowSet<Row> rows) {
+        Map<UUID, Map<Outcome, Long>> outcomes = new HashMap<>();
+        for (Row row : rows) {
+            outcomes.computeIfAbsent(row.getUUID("run_id"), run -> new EnumMap<>(Outcome.class))
+                    .put(Outcome.valueOf(row.getString("outcome")), row.getLong("count"));
+        }
+        return outcomes;
+    }
+}

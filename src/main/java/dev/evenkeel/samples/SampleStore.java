@@ -1,0 +1,135 @@
+package dev.evenkeel.samples;
+
+import dev.evenkeel.measurement.Sample;
+import dev.evenkeel.pipeline.DeadLetterCause;
+import dev.evenkeel.pipeline.ReceivedSample;
+import dev.evenkeel.pipeline.RejectedSample;
+import dev.evenkeel.pipeline.SampleSink;
+import io.smallrye.mutiny.Uni;
+import io.vertx.pgclient.PgException;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/**
+ * Stores batches of samples so that each counts once. A row that the database refuses is found by halving
+ * the batch until it is alone; all others are stored.
+ */
+@Singleton
+class SampleStore implements SampleSink {
+    private static final Logger LOG = Logger.getLogger(SampleStore.class);
+    private static final int DEADLOCK_RETRIES = 5;
+    private static final Duration DEADLOCK_PAUSE = Duration.ofMillis(20);
+
+    /** One order for all writers, so that no two of them wait for each other's keys. */
+    private static final Comparator<ReceivedSample> BY_KEY = Comparator.comparing(
+                    (ReceivedSample received) -> received.sample().scheduledAt())
+            .thenComparing(received -> received.sample().id());
+
+    private final SamplePartitions partitions;
+    private final CampaignLookup campaigns;
+    private final SampleInsert insert;
+
+    SampleStore(SamplePartitions partitions, CampaignLookup campaigns, SampleInsert insert) {
+        this.partitions = partitions;
+        this.campaigns = campaigns;
+        this.insert = insert;
+    }
+
+    @Override
+    public Uni<List<RejectedSample>> store(List<ReceivedSample> batch) {
+        if (batch.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        return partitions.range().chain(range -> storeWithin(range, batch));
+    }
+
+    private Uni<List<RejectedSample>> storeWithin(PartitionRange range, List<ReceivedSample> batch) {
+        List<RejectedSample> rejected = new ArrayList<>();
+        Map<UUID, ReceivedSample> distinct = new LinkedHashMap<>();
+        for (ReceivedSample received : batch) {
+            if (range.tooOld(received.sample().scheduledAt())) {
+                rejected.add(outside(received, DeadLetterCause.TOO_OLD, "the oldest day kept is " + range.oldest()));
+            } else if (range.tooNew(received.sample().scheduledAt())) {
+                rejected.add(outside(received, DeadLetterCause.TOO_NEW, "the newest day kept is " + range.newest()));
+            } else {
+                distinct.putIfAbsent(received.sample().id(), received);
+            }
+        }
+        List<ReceivedSample> rows = distinct.values().stream().sorted(BY_KEY).toList();
+        return ofExistingCampaigns(rows).chain(this::insertOrHalve).map(invalid -> {
+            rejected.addAll(invalid);
+            return List.copyOf(rejected);
+        });
+    }
+
+    /** A campaign that was deleted while its last probes were under way wants nothing of them. */
+    private Uni<List<ReceivedSample>> ofExistingCampaigns(List<ReceivedSample> rows) {
+        Set<UUID> named = rows.stream().map(row -> row.sample().campaignId()).collect(Collectors.toSet());
+        return campaigns.existing(named).map(existing -> {
+            List<ReceivedSample> wanted = rows.stream()
+                    .filter(row -> existing.contains(row.sample().campaignId()))
+                    .toList();
+            if (wanted.size() < rows.size()) {
+                LOG.infof("samples of deleted campaigns dropped count=%d", rows.size() - wanted.size());
+            }
+            return wanted;
+        });
+    }
+
+    private Uni<List<RejectedSample>> insertOrHalve(List<ReceivedSample> rows) {
+        if (rows.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        return insert.insert(rows)
+                .onFailure(SampleStore::isDeadlock)
+                .retry()
+                .withBackOff(DEADLOCK_PAUSE)
+                .atMost(DEADLOCK_RETRIES)
+                .map(inserted -> List.<RejectedSample>of())
+                .onFailure(SampleStore::isData)
+                .recoverWithUni(failure -> halve(rows, (PgException) failure));
+    }
+
+    private Uni<List<RejectedSample>> halve(List<ReceivedSample> rows, PgException failure) {
+        if (rows.size() == 1) {
+            String detail = "SQLSTATE " + failure.getSqlState() + ": " + failure.getErrorMessage();
+            return Uni.createFrom().item(List.of(new RejectedSample(rows.get(0), DeadLetterCause.INVALID, detail)));
+        }
+        int middle = rows.size() / 2;
+        return insertOrHalve(rows.subList(0, middle))
+                .chain(first -> insertOrHalve(rows.subList(middle, rows.size())).map(second -> {
+                    List<RejectedSample> both = new ArrayList<>(first);
+                    both.addAll(second);
+                    return List.copyOf(both);
+                }));
+    }
+
+    private static RejectedSample outside(ReceivedSample received, DeadLetterCause cause, String kept) {
+        Sample sample = received.sample();
+        return new RejectedSample(received, cause, "scheduled at " + sample.scheduledAt() + "; " + kept);
+    }
+
+    private static boolean isDeadlock(Throwable failure) {
+        return hasState(failure, "40P01") || hasState(failure, "40001");
+    }
+
+    /** Class 22 is bad data, class 23 a broken constraint: neither mends itself by trying again. */
+    private static boolean isData(Throwable failure) {
+        return hasState(failure, "22") || hasState(failure, "23");
+    }
+
+    private static boolean hasState(Throwable failure, String prefix) {
+        return failure instanceof PgException pg
+                && pg.getSqlState() != null
+                && pg.getSqlState().startsWith(prefix);
+    }
+}

@@ -1,0 +1,142 @@
+package dev.evenkeel.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.evenkeel.measurement.ChatMessage;
+import dev.evenkeel.measurement.Outcome;
+import dev.evenkeel.measurement.Price;
+import dev.evenkeel.measurement.ProbeTarget;
+import dev.evenkeel.measurement.ProbeTimeouts;
+import dev.evenkeel.measurement.Protocol;
+import dev.evenkeel.measurement.RoundRequest;
+import dev.evenkeel.measurement.Sample;
+import dev.evenkeel.measurement.SampleFixture;
+import dev.evenkeel.measurement.TargetRef;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WireFormatTest {
+    @ParameterizedTest
+    @EnumSource(Outcome.class)
+    void aSampleComesBackAsItWasSent(Outcome outcome) {
+        Sample sample = SampleFixture.sample().ending(outcome).build();
+
+        Decoded<Sample> decoded = WireFormat.decodeSample(WireFormat.encode(sample));
+
+        assertThat(decoded).isEqualTo(new Decoded.Value<>(sample));
+    }
+
+    @Test
+    void aRoundComesBackAsItWasSent() {
+        RoundRequest round = round();
+
+        Decoded<RoundRequest> decoded = WireFormat.decodeRound(WireFormat.encode(round));
+
+        assertThat(decoded).isEqualTo(new Decoded.Value<>(round));
+    }
+
+    @Test
+    void theMessageNamesItsVersionTheProtocolsKeyAndUnits() {
+        String json = new String(WireFormat.encode(round()), StandardCharsets.UTF_8);
+
+        assertThat(json)
+                .startsWith("{\"schemaVersion\":1,\"round\":{")
+                .contains("\"protocol\":\"openai-chat\"")
+                .contains("\"fireAt\":\"2026-03-01T12:00:00.123456Z\"")
+                .contains("\"connect\":\"PT5S\"");
+    }
+
+    @Test
+    void fieldsThatAreNotKnownYetAreIgnored() {
+        String json = new String(WireFormat.encode(SampleFixture.sample().build()), StandardCharsets.UTF_8)
+                .replaceFirst("\\{", "{\"addedLater\":{\"x\":[1]},");
+
+        Decoded<Sample> decoded = WireFormat.decodeSample(json.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(decoded).isInstanceOf(Decoded.Value.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"schemaVersion\":2,\"sample\":{\"shape\":\"another\"}}",
+                "{\"schemaVersion\":2}",
+            })
+    void aNewerVersionIsToldApartFromGarbage(String json) {
+        Decoded<Sample> decoded = WireFormat.decodeSample(json.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(causeOf(decoded)).isEqualTo(DeadLetterCause.UNKNOWN_VERSION);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "\u0000\u0001",
+                "{",
+                "[]",
+                "{}",
+                "{\"schemaVersion\":1}",
+                "{\"schemaVersion\":1,\"sample\":{}}",
+                "{\"schemaVersion\":1,\"sample\":null}",
+                "{\"sample\":{}}",
+                "{\"schemaVersion\":\"one\",\"sample\":{}}",
+            })
+    void whatIsNotASampleIsUnreadable(String text) {
+        Decoded<Sample> decoded = WireFormat.decodeSample(text.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(causeOf(decoded)).isEqualTo(DeadLetterCause.UNREADABLE);
+    }
+
+    @Test
+    void aRecordWithoutAValueIsUnreadable() {
+        Decoded<Sample> decoded = WireFormat.decodeSample(null);
+
+        assertThat(causeOf(decoded)).isEqualTo(DeadLetterCause.UNREADABLE);
+    }
+
+    private static DeadLetterCause causeOf(Decoded<?> decoded) {
+        assertThat(decoded).isInstanceOf(Decoded.Failure.class);
+        return ((Decoded.Failure<?>) decoded).cause();
+    }
+
+    private static RoundRequest round() {
+        Instant fireAt = Instant.parse("2026-03-01T12:00:00.123456Z");
+        ProbeTarget target = new ProbeTarget(
+                UUID.randomUUID(),
+                new TargetRef("provider-a", "kimi-k2.6"),
+                URI.create("https://api.example.com/v1"),
+                Protocol.OPENAI_CHAT,
+                "example",
+                8,
+                Map.of("top_p", 1, "stop", List.of("x")),
+                new Price(new BigDecimal("0.6"), new BigDecimal("2.5"), "USD"),
+                Duration.ofMinutes(5));
+        return new RoundRequest(
+                UUID.randomUUID(),
+                "kimi",
+                UUID.randomUUID(),
+                3,
+                1,
+                "default",
+                fireAt,
+                fireAt.plusSeconds(5),
+                List.of(new ChatMessage("user", "nonce and prompt")),
+                64,
+                0.5,
+                new ProbeTimeouts(
+                        Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofMinutes(2)),
+                List.of(target));
+    }
+}

@@ -1,6 +1,8 @@
 package dev.evenkeel.http;
 
 import java.util.List;
+import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +10,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param next cursor of the page that follows; absent on the last one
  */
-public record Page<T>(List<T> items, @Nullable String next) {
+@Schema(description = "One page of a list.")
+public record Page<T>(
+        @Schema(description = "The items, in the list's order.", required = true)
+        List<T> items,
+
+        @Schema(description = "Cursor of the page that follows; absent on the last one.") @Nullable
+        String next) {
     /** What a list gives unless asked otherwise. */
     public static final int DEFAULT_LIMIT = 100;
 
@@ -16,5 +24,10 @@ public record Page<T>(List<T> items, @Nullable String next) {
 
     public Page {
         items = List.copyOf(items);
+    }
+
+    /** The same page of what is made of its items. */
+    public <R> Page<R> map(Function<? super T, R> change) {
+        return new Page<>(items.stream().map(change).toList(), next);
     }
 }

@@ -1,0 +1,96 @@
+package dev.evenkeel.catalog;
+
+import dev.evenkeel.http.Cursor;
+import dev.evenkeel.http.Page;
+import dev.evenkeel.http.PageRequest;
+import dev.evenkeel.http.ProblemException;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.hibernate.LockMode;
+import org.hibernate.exception.ConstraintViolationException;
+import org.hibernate.reactive.mutiny.Mutiny.Session;
+import org.hibernate.reactive.mutiny.Mutiny.SessionFactory;
+
+/** Access to {@code provider}. */
+@Singleton
+final class ProviderRepository implements Providers {
+    private static final int RACES_LOST_AT_MOST = 3;
+
+    private final SessionFactory sessions;
+    private final Clock clock;
+
+    ProviderRepository(SessionFactory sessions, Clock clock) {
+        this.sessions = sessions;
+        this.clock = clock;
+    }
+
+    @Override
+    public Uni<Map<String, Provider>> byName(Collection<String> names) {
+        if (names.isEmpty()) {
+            return Uni.createFrom().item(Map.of());
+        }
+        return sessions.withSession(session -> session.createSelectionQuery(
+                                "from Provider p where p.name in :names", StoredProvider.class)
+                        .setParameter("names", names)
+                        .getResultList())
+                .map(found -> found.stream()
+                        .map(StoredProvider::provider)
+                        .collect(Collectors.toMap(Provider::name, provider -> provider)));
+    }
+
+    /** Two that create the same provider at once both succeed: the second finds what the first has made. */
+    @Override
+    public Uni<Boolean> put(Provider provider) {
+        return sessions.withTransaction(session -> put(session, provider))
+                .onFailure(ConstraintViolationException.class)
+                .retry()
+                .atMost(RACES_LOST_AT_MOST);
+    }
+
+    private Uni<Boolean> put(Session session, Provider provider) {
+        return session.find(StoredProvider.class, provider.name(), LockMode.PESSIMISTIC_WRITE)
+                .chain(stored -> {
+                    if (stored == null) {
+                        return session.persist(new StoredProvider(provider, clock.instant()))
+                                .chain(session::flush)
+                                .replaceWith(true);
+                    }
+                    stored.replaceBy(provider, clock.instant());
+                    return session.flush().replaceWith(false);
+                });
+    }
+
+    Uni<StoredProvider> get(String name) {
+        return sessions.withSession(session -> session.find(StoredProvider.class, name))
+                .onItem()
+                .ifNull()
+                .failWith(() -> ProblemException.notFound("provider", name));
+    }
+
+    /** Providers in the order of their names. */
+    Uni<Page<ProviderView>> page(PageRequest request) {
+        String after = request.after() == null ? "" : request.after().key().get(0);
+        return sessions.withSession(session -> session.createSelectionQuery(
+                                "from Provider p where p.name > :after order by p.name", StoredProvider.class)
+                        .setParameter("after", after)
+                        .setMaxResults(request.fetchLimit())
+                        .getResultList())
+                .map(found -> found.stream().map(ProviderView::of).toList())
+                .map(found -> request.page(found, provider -> Cursor.of(provider.name())));
+    }
+
+    /** Gives whether there was one; the table of targets keeps one that is in use. */
+    Uni<Boolean> delete(String name) {
+        return sessions.withTransaction(
+                        session -> session.createMutationQuery("delete from Provider p where p.name = :name")
+                                .setParameter("name", name)
+                                .executeUpdate())
+                .map(deleted -> deleted > 0)
+                .onFailure(ConstraintViolationException.class)
+                .transform(inUse -> ProblemException.conflict("provider " + name + " is used by a campaign"));
+    }
+}

@@ -1,0 +1,102 @@
+package dev.evenkeel.probe;
+
+import dev.evenkeel.egress.EgressGuard;
+import dev.evenkeel.measurement.ProbeTimeouts;
+import dev.evenkeel.measurement.TimeoutPhase;
+import io.netty.channel.EventLoop;
+import java.net.InetAddress;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event loop and what belongs to it: the connections it keeps and the count of probes under way. An
+ * origin always has the same lane, so nothing here is shared between threads; all but {@link #execute}
+ * is for the lane's own loop.
+ */
+final class Lane {
+    private final EventLoop loop;
+    private final Connector connector;
+    private final EgressGuard guard;
+    private final Clock clock;
+    private final ProberConfig config;
+    private final IdleConnections idle;
+    private final Map<URI, Integer> underWay = new HashMap<>();
+
+    Lane(EventLoop loop, Connector connector, EgressGuard guard, Clock clock, ProberConfig config) {
+        this.loop = loop;
+        this.connector = connector;
+        this.guard = guard;
+        this.clock = clock;
+        this.config = config;
+        this.idle = new IdleConnections(config.keepAlive());
+    }
+
+    void execute(Runnable task) {
+        loop.execute(task);
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    long nanoTime() {
+        return connector.nanoTime().getAsLong();
+    }
+
+    PhaseTimers timers(ProbeTimeouts limits, Consumer<TimeoutPhase> expired) {
+        return new PhaseTimers(loop, limits, connector.nanoTime(), expired);
+    }
+
+    EventStreamDecoder decoder() {
+        return new EventStreamDecoder((int) Math.min(config.maxEventBytes().asLongValue(), Integer.MAX_VALUE - 8));
+    }
+
+    /** Counts a probe in, unless as many as allowed are under way at that provider. */
+    boolean enter(URI baseUrl, int maxConcurrency) {
+        int already = underWay.getOrDefault(baseUrl, 0);
+        if (already >= maxConcurrency) {
+            return false;
+        }
+        underWay.put(baseUrl, already + 1);
+        return true;
+    }
+
+    void leave(URI baseUrl) {
+        underWay.computeIfPresent(baseUrl, (url, count) -> count == 1 ? null : Integer.valueOf(count - 1));
+    }
+
+    /** A kept connection whose address may still be probed. */
+    @Nullable
+    Connection idleConnection(Origin origin, URI baseUrl) {
+        return idle.take(origin, address -> guard(baseUrl, address).isEmpty());
+    }
+
+    ConnectAttempt attempt(Origin origin, URI baseUrl, ProbeStamps stamps, ConnectAttempt.Listener listener) {
+        return new ConnectAttempt(connector, origin, address -> guard(baseUrl, address), stamps, listener);
+    }
+
+    private Optional<String> guard(URI baseUrl, InetAddress address) {
+        return guard.refusalOf(baseUrl, address);
+    }
+
+    /** Has a new connection forgotten once it closes. */
+    void adopt(Connection connection) {
+        connection.onClose(() -> idle.remove(connection));
+    }
+
+    /** Keeps a connection whose response is complete. */
+    void keep(Connection connection) {
+        idle.put(connection);
+    }
+
+    /** Keeps a connection once the rest of its response has come, if that is soon and little. */
+    void drain(Connection connection) {
+        Drain.follow(connection, idle, config);
+    }
+}

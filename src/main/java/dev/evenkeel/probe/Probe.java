@@ -1,0 +1,232 @@
+package dev.evenkeel.probe;
+
+import dev.evenkeel.measurement.Outcome;
+import dev.evenkeel.measurement.TimeoutPhase;
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponse;
+import java.time.Instant;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt at one probe: takes or opens a connection, sends, follows the stream, and tells once how it
+ * ended. A reused connection that closes before any response byte was stale: one more attempt is made, on
+ * a new connection and with new clocks. Confined to its lane's event loop.
+ */
+final class Probe implements ResponseListener, ConnectAttempt.Listener {
+    private final ProbeOrder order;
+    private final Lane lane;
+    private final boolean staleRetry;
+    private final Consumer<ProbeResult> done;
+    private final StreamProtocol protocol;
+    private final Instant startedAt;
+    private final ProbeStamps stamps;
+    private final PhaseTimers timers;
+    private final EventStreamDecoder decoder;
+    private final AnswerTally answer = new AnswerTally();
+    private @Nullable ConnectAttempt connecting;
+    private @Nullable Connection connection;
+    private @Nullable Integer status;
+    private boolean bodySeen;
+    private boolean finished;
+
+    /** Its clocks start here. */
+    private Probe(ProbeOrder order, Lane lane, boolean staleRetry, Consumer<ProbeResult> done) {
+        this.order = order;
+        this.lane = lane;
+        this.staleRetry = staleRetry;
+        this.done = done;
+        this.protocol = StreamProtocol.of(order.target().protocol());
+        this.decoder = lane.decoder();
+        this.startedAt = lane.now();
+        this.stamps = new ProbeStamps(order.scheduled(), lane.nanoTime());
+        this.timers = lane.timers(order.round().timeouts(), this::expired);
+    }
+
+    static void start(ProbeOrder order, Lane lane, Consumer<ProbeResult> done) {
+        new Probe(order, lane, false, done).start();
+    }
+
+    private void start() {
+        Connection kept = staleRetry
+                ? null
+                : lane.idleConnection(order.request().origin(), order.target().baseUrl());
+        if (kept == null) {
+            connect();
+        } else {
+            stamps.reuseConnection();
+            send(kept);
+        }
+    }
+
+    private void connect() {
+        timers.connecting(order.round().timeouts().connect());
+        ConnectAttempt attempt =
+                lane.attempt(order.request().origin(), order.target().baseUrl(), stamps, this);
+        connecting = attempt;
+        attempt.start();
+    }
+
+    @Override
+    public void connected(Connection opened) {
+        timers.connected();
+        lane.adopt(opened);
+        send(opened);
+    }
+
+    @Override
+    public void refused(String reason) {
+        settle();
+        done.accept(ProbeResult.refused(reason));
+    }
+
+    @Override
+    public void notConnected(Outcome outcome, String error) {
+        finish(outcome, null, error, lane.nanoTime());
+    }
+
+    private void send(Connection ready) {
+        connection = ready;
+        ready.send(order.request().toHttp(), this);
+    }
+
+    @Override
+    public void sent(long at) {
+        stamps.sent(at);
+    }
+
+    @Override
+    public void head(HttpResponse head, long at) {
+        stamps.headers(at);
+        int code = head.status().code();
+        status = code;
+        Outcome outcome = outcomeOf(code);
+        if (outcome != Outcome.OK) {
+            finish(outcome, null, "HTTP " + code, at);
+            drain();
+        } else if (head.headers().contains(HttpHeaderNames.CONTENT_ENCODING)
+                && !head.headers().contains(HttpHeaderNames.CONTENT_ENCODING, "identity", true)) {
+            abort(Outcome.STREAM_ERROR, null, "content encoding that was not asked for", at);
+        }
+    }
+
+    /** Redirects are never followed: whatever is neither 200 nor an error is not what the protocol says. */
+    private static Outcome outcomeOf(int status) {
+        if (status == 200) {
+            return Outcome.OK;
+        }
+        if (status == 429) {
+            return Outcome.RATE_LIMITED;
+        }
+        return switch (status / 100) {
+            case 4 -> Outcome.CLIENT_ERROR;
+            case 5 -> Outcome.SERVER_ERROR;
+            default -> Outcome.STREAM_ERROR;
+        };
+    }
+
+    @Override
+    public void body(ByteBuf bytes, long at) {
+        bodySeen = true;
+        stamps.body(at);
+        timers.read(at);
+        boolean fits = decoder.decode(bytes.nioBuffer(), event -> event(event, at));
+        if (!fits && !finished) {
+            abort(Outcome.STREAM_ERROR, null, "an event of the stream is too long", at);
+        }
+    }
+
+    private void event(ServerSentEvent event, long at) {
+        if (finished) {
+            return;
+        }
+        StreamChunk chunk = protocol.read(event);
+        switch (chunk.kind()) {
+            case PART -> part(chunk, at);
+            case DONE -> {
+                finishProperly(at);
+                drain();
+            }
+            case ERROR -> abort(Outcome.STREAM_ERROR, null, "error event inside the stream", at);
+            case MALFORMED -> abort(Outcome.STREAM_ERROR, null, "event that is not what the protocol says", at);
+        }
+    }
+
+    private void part(StreamChunk chunk, long at) {
+        boolean first = chunk.token() && !answer.hasToken();
+        answer.add(chunk, at);
+        if (first) {
+            timers.firstToken();
+        }
+    }
+
+    @Override
+    public void end(boolean reusable, long at) {
+        if (answer.finished() || !bodySeen) {
+            finishProperly(at);
+        } else {
+            finish(Outcome.STREAM_ERROR, null, "stream ended before the answer did", at);
+        }
+        Connection used = connection;
+        if (used != null && reusable) {
+            lane.keep(used);
+        } else {
+            close();
+        }
+    }
+
+    private void finishProperly(long at) {
+        if (answer.hasToken()) {
+            finish(Outcome.OK, null, null, at);
+        } else {
+            finish(Outcome.EMPTY, null, "the answer has not one token", at);
+        }
+    }
+
+    @Override
+    public void failed(Throwable cause, boolean untouched) {
+        if (untouched && stamps.reused()) {
+            settle();
+            new Probe(order, lane, true, done).start();
+            return;
+        }
+        Failure failure = Failure.of(cause, status != null);
+        finish(failure.outcome(), null, failure.error(), lane.nanoTime());
+    }
+
+    private void expired(TimeoutPhase phase) {
+        String error = "time limit ran out in phase " + phase;
+        abort(Outcome.TIMEOUT, phase, error, lane.nanoTime());
+    }
+
+    private void abort(Outcome outcome, @Nullable TimeoutPhase phase, String error, long at) {
+        close();
+        finish(outcome, phase, error, at);
+    }
+
+    private void close() {
+        if (connection != null) {
+            connection.close();
+        } else if (connecting != null) {
+            connecting.cancel();
+        }
+    }
+
+    private void drain() {
+        if (connection != null) {
+            lane.drain(connection);
+        }
+    }
+
+    private void finish(Outcome outcome, @Nullable TimeoutPhase phase, @Nullable String error, long at) {
+        settle();
+        var clocks = stamps.clocks(answer, at);
+        done.accept(new ProbeResult(outcome, phase, status, startedAt, clocks, answer, staleRetry, error));
+    }
+
+    private void settle() {
+        finished = true;
+        timers.stop();
+    }
+}

@@ -1,0 +1,89 @@
+package dev.evenkeel.probe;
+
+import dev.evenkeel.measurement.ChunkGaps;
+import dev.evenkeel.measurement.Clocks;
+import dev.evenkeel.measurement.ConnectionArm;
+import dev.evenkeel.measurement.Cost;
+import dev.evenkeel.measurement.Outcome;
+import dev.evenkeel.measurement.Price;
+import dev.evenkeel.measurement.ProbeTarget;
+import dev.evenkeel.measurement.RoundRequest;
+import dev.evenkeel.measurement.Sample;
+import dev.evenkeel.measurement.SampleId;
+import dev.evenkeel.measurement.TimeoutPhase;
+import dev.evenkeel.measurement.TokenSource;
+import dev.evenkeel.measurement.Tokens;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one probe ended and what it saw until then.
+ *
+ * @param startedAt absent, like {@code clocks}, where our own rules kept it from being sent
+ */
+record ProbeResult(
+        Outcome outcome,
+        @Nullable TimeoutPhase timeoutPhase,
+        @Nullable Integer httpStatus,
+        @Nullable Instant startedAt,
+        @Nullable Clocks clocks,
+        AnswerTally answer,
+        boolean staleRetry,
+        @Nullable String error) {
+    private static final int MAX_ERROR_LENGTH = 200;
+
+    static ProbeResult refused(String reason) {
+        return new ProbeResult(
+                Outcome.REFUSED_BY_POLICY,
+                null,
+                null,
+                null,
+                null,
+                new AnswerTally(),
+                false,
+                ProviderText.bounded(reason, MAX_ERROR_LENGTH));
+    }
+
+    Sample toSample(RoundRequest round, ProbeTarget target) {
+        ConnectionArm arm = ConnectionArm.REUSE;
+        ChunkGaps gaps = answer.gaps();
+        Tokens tokens = answer.tokens();
+        return new Sample(
+                SampleId.of(round.runId(), round.round(), target.id(), arm, round.vantage()),
+                round.campaignId(),
+                round.runId(),
+                round.round(),
+                target.id(),
+                target.target(),
+                arm,
+                round.vantage(),
+                round.specVersion(),
+                round.fireAt(),
+                startedAt,
+                outcome,
+                timeoutPhase,
+                httpStatus,
+                clocks,
+                gaps,
+                tokens,
+                answer.model(),
+                answer.systemFingerprint(),
+                answer.finishReason(),
+                target.idleBefore(),
+                staleRetry,
+                null,
+                false,
+                cost(target.price(), tokens),
+                error);
+    }
+
+    /** Only from tokens that the provider counted: events are not what it charges for. */
+    private static @Nullable Cost cost(@Nullable Price price, @Nullable Tokens tokens) {
+        if (price == null || tokens == null || tokens.source() != TokenSource.USAGE) {
+            return null;
+        }
+        Integer input = tokens.input();
+        Integer output = tokens.output();
+        return input == null || output == null ? null : new Cost(price.costOf(input, output), price.currency());
+    }
+}

@@ -1,0 +1,42 @@
+package dev.evenkeel.probe;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How this process probes. What a single probe may take comes with its round. */
+@ConfigMapping(prefix = "evenkeel.prober")
+interface ProberConfig {
+    /** Threads that read sockets and stamp times, apart from those that serve the API. All probes of one origin share one. */
+    @WithDefault("2")
+    int eventLoops();
+
+    /** Whether to use the platform's native transport where there is one. */
+    @WithDefault("true")
+    boolean nativeTransport();
+
+    /** How long an unused connection is kept open. Longer than the usual time between two rounds, or probes never reuse one. */
+    @WithDefault("PT10M")
+    Duration keepAlive();
+
+    /** How many bytes of one response are read, head included, before the probe is given up as a STREAM_ERROR. */
+    @WithDefault("8M")
+    MemorySize maxResponseBytes();
+
+    /** How many bytes one event of a stream may have before the probe is given up as a STREAM_ERROR. */
+    @WithDefault("1M")
+    MemorySize maxEventBytes();
+
+    /** How many bytes of what follows a decided sample, such as an error's body, are read to keep the connection. */
+    @WithDefault("64K")
+    MemorySize drainBytes();
+
+    /** How long the rest of a decided sample's response is waited for before its connection is closed. */
+    @WithDefault("PT2S")
+    Duration drainTimeout();
+
+    /** How long a stopping process waits for probes under way. Those that have not ended by then are not published. */
+    @WithDefault("PT10S")
+    Duration shutdownGrace();
+}

@@ -1,0 +1,23 @@
+package dev.evenkeel.probe;
+
+import dev.evenkeel.measurement.ProbeTarget;
+import dev.evenkeel.measurement.Protocol;
+import dev.evenkeel.measurement.RoundRequest;
+
+/** How a request is written and how its stream of events reads. Stateless and thread-safe. */
+interface StreamProtocol {
+    /** What is appended to the provider's base URL, from its slash on. */
+    String path();
+
+    /** The request's JSON body, UTF-8. */
+    byte[] body(RoundRequest round, ProbeTarget target);
+
+    /** What one event says. Never throws for what a provider sent. */
+    StreamChunk read(ServerSentEvent event);
+
+    static StreamProtocol of(Protocol protocol) {
+        return switch (protocol) {
+            case OPENAI_CHAT -> OpenAiChat.INSTANCE;
+        };
+    }
+}

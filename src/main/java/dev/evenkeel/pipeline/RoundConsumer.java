@@ -6,6 +6,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -47,7 +48,8 @@ final class RoundConsumer {
                 .with(done -> {}, failure -> LOG.error("the channel of rounds ended", failure));
     }
 
-    void onStop(@Observes ShutdownEvent event) {
+    /** Before anything waits for probes under way: no round is to be taken that would expire in this process's hands. */
+    void onStop(@Observes @Priority(0) ShutdownEvent event) {
         if (subscription != null) {
             subscription.cancel();
         }

@@ -96,12 +96,14 @@ class SampleStore implements SampleSink {
                 .atMost(DEADLOCK_RETRIES)
                 .map(inserted -> List.<RejectedSample>of())
                 .onFailure(SampleStore::isData)
-                .recoverWithUni(failure -> halve(rows, (PgException) failure));
+                .recoverWithUni(failure -> halve(rows, failure));
     }
 
-    private Uni<List<RejectedSample>> halve(List<ReceivedSample> rows, PgException failure) {
+    private Uni<List<RejectedSample>> halve(List<ReceivedSample> rows, Throwable failure) {
         if (rows.size() == 1) {
-            String detail = "SQLSTATE " + failure.getSqlState() + ": " + failure.getErrorMessage();
+            String detail = failure instanceof PgException pg
+                    ? "SQLSTATE " + pg.getSqlState() + ": " + pg.getErrorMessage()
+                    : "a value is out of range: " + failure.getMessage();
             return Uni.createFrom().item(List.of(new RejectedSample(rows.get(0), DeadLetterCause.INVALID, detail)));
         }
         int middle = rows.size() / 2;
@@ -122,9 +124,12 @@ class SampleStore implements SampleSink {
         return hasState(failure, "40P01") || hasState(failure, "40001");
     }
 
-    /** Class 22 is bad data, class 23 a broken constraint: neither mends itself by trying again. */
+    /**
+     * Class 22 is bad data, class 23 a broken constraint, and a value that no column can hold fails before it is
+     * sent: none mends itself by trying again.
+     */
     private static boolean isData(Throwable failure) {
-        return hasState(failure, "22") || hasState(failure, "23");
+        return failure instanceof ArithmeticException || hasState(failure, "22") || hasState(failure, "23");
     }
 
     private static boolean hasState(Throwable failure, String prefix) {

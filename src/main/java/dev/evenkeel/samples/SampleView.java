@@ -1,10 +1,10 @@
 package dev.evenkeel.samples;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.evenkeel.measurement.TargetRef;
 import io.vertx.mutiny.sqlclient.Row;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -55,7 +55,7 @@ record SampleView(
         boolean suspect,
         @Nullable BigDecimal cost,
         @Nullable String currency,
-        @JsonProperty @Nullable String error) {
+        @Nullable String error) {
 
     /** Gaps between successive token-bearing events, in milliseconds. */
     record InterChunk(double min, double p50, double p95, double max) {}
@@ -102,7 +102,7 @@ record SampleView(
                 ms(row.getLong("idle_before_ns")),
                 row.getBoolean("stale_retry"),
                 row.getString("vantage"),
-                row.getString("arm"),
+                Objects.requireNonNull(row.getString("arm"), "arm").toLowerCase(Locale.ROOT),
                 row.getInteger("spec_version"),
                 ms(row.getLong("client_stall_ns")),
                 row.getBoolean("suspect"),

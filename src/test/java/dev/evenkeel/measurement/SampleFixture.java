@@ -16,7 +16,8 @@ public record SampleFixture(
         Outcome outcome,
         long ttftNs,
         @Nullable String reportedModel,
-        boolean suspect) {
+        boolean suspect,
+        Duration idleBefore) {
     public static SampleFixture sample() {
         return new SampleFixture(
                 UUID.randomUUID(),
@@ -27,28 +28,38 @@ public record SampleFixture(
                 Outcome.OK,
                 250_000_000,
                 "kimi-k2.6-0905",
-                false);
+                false,
+                Duration.ofMinutes(5));
     }
 
     public SampleFixture of(UUID campaign, UUID run, UUID target) {
-        return new SampleFixture(campaign, run, round, target, scheduledAt, outcome, ttftNs, reportedModel, suspect);
+        return new SampleFixture(
+                campaign, run, round, target, scheduledAt, outcome, ttftNs, reportedModel, suspect, idleBefore);
     }
 
     public SampleFixture inRound(int number) {
         return new SampleFixture(
-                campaignId, runId, number, targetId, scheduledAt, outcome, ttftNs, reportedModel, suspect);
+                campaignId, runId, number, targetId, scheduledAt, outcome, ttftNs, reportedModel, suspect, idleBefore);
     }
 
     public SampleFixture at(Instant instant) {
-        return new SampleFixture(campaignId, runId, round, targetId, instant, outcome, ttftNs, reportedModel, suspect);
+        return new SampleFixture(
+                campaignId, runId, round, targetId, instant, outcome, ttftNs, reportedModel, suspect, idleBefore);
     }
 
     public SampleFixture ending(Outcome end) {
-        return new SampleFixture(campaignId, runId, round, targetId, scheduledAt, end, ttftNs, reportedModel, suspect);
+        return new SampleFixture(
+                campaignId, runId, round, targetId, scheduledAt, end, ttftNs, reportedModel, suspect, idleBefore);
     }
 
     public SampleFixture reporting(String model) {
-        return new SampleFixture(campaignId, runId, round, targetId, scheduledAt, outcome, ttftNs, model, suspect);
+        return new SampleFixture(
+                campaignId, runId, round, targetId, scheduledAt, outcome, ttftNs, model, suspect, idleBefore);
+    }
+
+    public SampleFixture idleFor(Duration idle) {
+        return new SampleFixture(
+                campaignId, runId, round, targetId, scheduledAt, outcome, ttftNs, reportedModel, suspect, idle);
     }
 
     public Sample build() {
@@ -88,7 +99,7 @@ public record SampleFixture(
                 reportedModel,
                 "fp_1",
                 "length",
-                Duration.ofMinutes(5),
+                idleBefore,
                 false,
                 null,
                 suspect,

@@ -1,0 +1,209 @@
+package dev.evenkeel.samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.evenkeel.EmbeddedStoresResource;
+import dev.evenkeel.measurement.Outcome;
+import dev.evenkeel.measurement.Sample;
+import dev.evenkeel.measurement.SampleFixture;
+import dev.evenkeel.pipeline.DeadLetterCause;
+import dev.evenkeel.pipeline.ReceivedSample;
+import dev.evenkeel.pipeline.RejectedSample;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(EmbeddedStoresResource.class)
+class SampleStoreTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @Inject
+    SampleStore store;
+
+    @Inject
+    SampleLog log;
+
+    @Inject
+    Pool pool;
+
+    private final UUID campaign = UUID.randomUUID();
+    private final UUID run = UUID.randomUUID();
+    private final UUID target = UUID.randomUUID();
+    private final Instant firstRound = Instant.now();
+
+    @BeforeEach
+    void aCampaignExists() {
+        await(pool.preparedQuery("insert into campaign (id, name, spec, spec_version, state)"
+                        + " values ($1, $2, '{}', 1, 'PAUSED')")
+                .execute(Tuple.of(campaign, "c" + campaign)));
+    }
+
+    @Test
+    void newSamplesAreStoredAndRaiseTheRevisionByTheirNumber() {
+        List<ReceivedSample> batch = batch(0, 40);
+
+        List<RejectedSample> rejected = await(store.store(batch));
+
+        assertThat(rejected).isEmpty();
+        assertThat(window().samples()).hasSize(40);
+        assertThat(window().revision()).isEqualTo(40);
+    }
+
+    @Test
+    void aBatchThatIsGivenAgainChangesNothing() {
+        await(store.store(batch(0, 40)));
+
+        await(store.store(batch(20, 60)));
+
+        assertThat(window().samples()).hasSize(60);
+        assertThat(window().revision()).isEqualTo(60);
+    }
+
+    @Test
+    void aSampleThatStandsTwiceInABatchCountsOnce() {
+        List<ReceivedSample> batch = new ArrayList<>(batch(0, 3));
+        batch.addAll(batch(0, 3));
+
+        await(store.store(batch));
+
+        assertThat(window().samples()).hasSize(3);
+    }
+
+    @Test
+    void theWindowTellsWhatWasMeasured() {
+        Sample sample = at(0).build();
+
+        await(store.store(List.of(received(sample))));
+
+        WindowSample stored = window().samples().get(0);
+        assertThat(stored.scheduledAt()).isEqualTo(sample.scheduledAt());
+        assertThat(stored.outcome()).isEqualTo(Outcome.OK);
+        assertThat(stored.ttftNs()).isEqualTo(250_000_000L);
+        assertThat(stored.latencyNs()).isEqualTo(250_000_000L + 63 * 18_000_000L);
+        assertThat(stored.itlNs()).isEqualTo(18_000_000.0);
+        assertThat(stored.idleBeforeNs()).isEqualTo(Duration.ofMinutes(5).toNanos());
+        assertThat(stored.cost()).isEqualByComparingTo("0.00028");
+    }
+
+    @Test
+    void aSampleOutsideThePartitionsIsRejectedAndTheRestStored() {
+        Sample old = at(0).at(Instant.now().minus(Duration.ofDays(30))).build();
+        Sample future = at(1).at(Instant.now().plus(Duration.ofDays(30))).build();
+
+        List<RejectedSample> rejected =
+                await(store.store(List.of(received(old), received(future), received(at(2).build()))));
+
+        assertThat(rejected)
+                .extracting(RejectedSample::cause)
+                .containsExactly(DeadLetterCause.TOO_OLD, DeadLetterCause.TOO_NEW);
+        assertThat(window().samples()).hasSize(1);
+    }
+
+    @Test
+    void aRowThatTheDatabaseRefusesIsRejectedAlone() {
+        List<ReceivedSample> batch = new ArrayList<>(batch(0, 30));
+        batch.add(17, received(at(99).reporting("nul \u0000 byte").build()));
+
+        List<RejectedSample> rejected = await(store.store(batch));
+
+        assertThat(rejected).singleElement().satisfies(one -> {
+            assertThat(one.cause()).isEqualTo(DeadLetterCause.INVALID);
+            assertThat(one.received().sample().round()).isEqualTo(99);
+            assertThat(one.detail()).contains("22021");
+        });
+        assertThat(window().samples()).hasSize(30);
+    }
+
+    @Test
+    void aValueThatNoColumnCanHoldIsRejectedAlone() {
+        Sample endless = at(99).idleFor(Duration.ofSeconds(Long.MAX_VALUE)).build();
+
+        List<RejectedSample> rejected =
+                await(store.store(List.of(received(at(0).build()), received(endless), received(at(1).build()))));
+
+        assertThat(rejected).extracting(RejectedSample::cause).containsExactly(DeadLetterCause.INVALID);
+        assertThat(window().samples()).hasSize(2);
+    }
+
+    @Test
+    void samplesOfADeletedCampaignAreDropped() {
+        UUID deleted = UUID.randomUUID();
+        Sample orphan = SampleFixture.sample().of(deleted, run, target).build();
+
+        List<RejectedSample> rejected = await(store.store(List.of(received(orphan))));
+
+        assertThat(rejected).isEmpty();
+        assertThat(await(log.outcomesByRun(List.of(run)))).isEmpty();
+    }
+
+    @Test
+    void writersThatMeetOnTheSameSamplesInOppositeOrderStoreEachOnce() {
+        List<ReceivedSample> forwards = batch(0, 400);
+        List<ReceivedSample> backwards = new ArrayList<>(forwards);
+        Collections.reverse(backwards);
+
+        await(Uni.combine()
+                .all()
+                .unis(store.store(forwards), store.store(backwards), store.store(forwards), store.store(backwards))
+                .discardItems());
+
+        assertThat(window().samples()).hasSize(400);
+        assertThat(window().revision()).isEqualTo(400);
+    }
+
+    @Test
+    void outcomesAreCountedByRun() {
+        await(store.store(List.of(
+                received(at(0).build()),
+                received(at(1).build()),
+                received(at(2).ending(Outcome.TIMEOUT).build()))));
+
+        Map<UUID, Map<Outcome, Long>> outcomes = await(log.outcomesByRun(List.of(run, UUID.randomUUID())));
+
+        assertThat(outcomes).containsExactly(Map.entry(run, Map.of(Outcome.OK, 2L, Outcome.TIMEOUT, 1L)));
+    }
+
+    @Test
+    void aDeletedCampaignLeavesNothingBehind() {
+        await(store.store(batch(0, 5)));
+
+        await(log.deleteCampaign(campaign));
+
+        assertThat(window()).isEqualTo(new SampleWindow(0, List.of()));
+    }
+
+    private SampleWindow window() {
+        Instant now = Instant.now();
+        return await(log.window(campaign, 1, now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(1))));
+    }
+
+    private List<ReceivedSample> batch(int from, int to) {
+        return IntStream.range(from, to).mapToObj(i -> received(at(i).build())).toList();
+    }
+
+    private SampleFixture at(int round) {
+        return SampleFixture.sample().of(campaign, run, target).inRound(round).at(firstRound.plusSeconds(round));
+    }
+
+    private static ReceivedSample received(Sample sample) {
+        return new ReceivedSample(sample, sample.round() % 4, sample.round());
+    }
+
+    private static <T> T await(Uni<T> uni) {
+        return uni.await().atMost(PATIENCE);
+    }
+}

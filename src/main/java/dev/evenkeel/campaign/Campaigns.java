@@ -3,7 +3,7 @@ package dev.evenkeel.campaign;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
 
-/** Campaigns, for the packages that rank them. */
+/** Campaigns, for the package that ranks them. */
 public interface Campaigns {
     Uni<Optional<RankableCampaign>> rankable(String name);
 }

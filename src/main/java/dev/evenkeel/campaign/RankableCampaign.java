@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param specVersion the workload version in force
  * @param targets the targets in force, by id
+ * @param roundSettles how long after its instant a round may still bring samples
  * @param slo absent = the campaign sets none
  */
 public record RankableCampaign(
@@ -22,6 +23,7 @@ public record RankableCampaign(
         int specVersion,
         Map<UUID, TargetRef> targets,
         RankingDefaults ranking,
+        Duration roundSettles,
         @Nullable Slo slo) {
     public RankableCampaign {
         targets = Map.copyOf(targets);

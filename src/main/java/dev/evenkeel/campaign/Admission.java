@@ -1,0 +1,60 @@
+package dev.evenkeel.campaign;
+
+import dev.evenkeel.catalog.Providers;
+import dev.evenkeel.http.ResourceName;
+import dev.evenkeel.http.Violations;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Judges a campaign's document by what the document alone doesn't tell: the catalog and the time. */
+@Singleton
+final class Admission {
+    private final Providers providers;
+
+    Admission(Providers providers) {
+        this.providers = providers;
+    }
+
+    /** The specification; fails with a problem that lists everything that is wrong. */
+    Uni<CampaignSpec> admit(CampaignDocument document, Instant now) {
+        Violations violations = new Violations();
+        CampaignSpec spec = SpecReader.read(document, violations);
+        return providers.byName(validNames(spec)).map(found -> {
+            unknownProviders(spec, found.keySet(), violations);
+            neverFires(spec, now, violations);
+            violations.throwIfAny();
+            return spec;
+        });
+    }
+
+    private static Set<String> validNames(CampaignSpec spec) {
+        return spec.targets().stream()
+                .map(target -> target.ref().provider())
+                .filter(ResourceName::isValid)
+                .collect(Collectors.toSet());
+    }
+
+    /** Targets were read in the client's order, and left out only where a violation says so already. */
+    private static void unknownProviders(CampaignSpec spec, Set<String> known, Violations violations) {
+        List<CampaignSpec.Target> targets = spec.targets();
+        for (int i = 0; i < targets.size(); i++) {
+            String name = targets.get(i).ref().provider();
+            violations.addUnless(
+                    known.contains(name) || !ResourceName.isValid(name),
+                    "targets[" + i + "].provider",
+                    "no such provider: " + name);
+        }
+    }
+
+    private static void neverFires(CampaignSpec spec, Instant now, Violations violations) {
+        if (spec.schedule() instanceof ScheduleSpec.Cron cron && violations.isEmpty()) {
+            boolean fires = Timetable.of(new UUID(0, 0), cron).nextAfter(now).isPresent();
+            violations.addUnless(fires, "schedule.cron", "never fires again");
+        }
+    }
+}

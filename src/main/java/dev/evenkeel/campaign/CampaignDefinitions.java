@@ -1,0 +1,135 @@
+package dev.evenkeel.campaign;
+
+import dev.evenkeel.http.ProblemException;
+import dev.evenkeel.http.ResourceName;
+import dev.evenkeel.measurement.TargetRef;
+import dev.evenkeel.samples.SampleLog;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import org.hibernate.reactive.mutiny.Mutiny.Session;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Creates, changes and removes campaigns. */
+@Singleton
+final class CampaignDefinitions {
+    private static final Logger LOG = Logger.getLogger(CampaignDefinitions.class);
+
+    private final Transactions transactions;
+    private final CampaignRepository campaigns;
+    private final Admission admission;
+    private final SampleLog samples;
+    private final StoreClock clock;
+
+    CampaignDefinitions(
+            Transactions transactions,
+            CampaignRepository campaigns,
+            Admission admission,
+            SampleLog samples,
+            StoreClock clock) {
+        this.transactions = transactions;
+        this.campaigns = campaigns;
+        this.admission = admission;
+        this.samples = samples;
+        this.clock = clock;
+    }
+
+    /**
+     * Creates or replaces a campaign; the same document again changes nothing.
+     *
+     * @return whether it was created
+     */
+    Uni<Boolean> put(String name, CampaignDocument document) {
+        ResourceName.require(name);
+        return clock.now()
+                .chain(now -> transactions.retrying(session -> admission
+                        .admit(document, now)
+                        .chain(spec -> campaigns
+                                .lock(session, name)
+                                .chain(found -> found.isPresent()
+                                        ? replace(session, found.get(), spec, now)
+                                                .replaceWith(false)
+                                        : create(session, name, spec, now).replaceWith(true)))))
+                .invoke(created -> LOG.infof("campaign put campaign=%s created=%s", name, created));
+    }
+
+    Uni<Void> pause(String name, @Nullable String note) {
+        return change(name, (campaign, now) -> campaign.pause(note, now));
+    }
+
+    Uni<Void> resume(String name) {
+        return change(name, StoredCampaign::resume);
+    }
+
+    /**
+     * Removes a campaign and all that was recorded of it. The samples go first, so that a failure leaves a
+     * campaign that can be deleted again; those stored meanwhile go last. Each step is a transaction of its own:
+     * none waits for a second connection while it holds one.
+     */
+    Uni<Void> delete(String name) {
+        return transactions
+                .in(session -> required(campaigns.find(session, name), name).map(StoredCampaign::id))
+                .chain(samples::deleteCampaign)
+                .chain(() -> transactions.in(session -> required(campaigns.lock(session, name), name)
+                        .chain(campaign -> campaigns.delete(session, campaign).replaceWith(campaign.id()))))
+                .chain(samples::deleteCampaign)
+                .invoke(() -> LOG.infof("campaign deleted campaign=%s", name));
+    }
+
+    private Uni<Void> change(String name, BiConsumer<StoredCampaign, Instant> change) {
+        return clock.now()
+                .chain(now -> transactions.in(session -> required(campaigns.lock(session, name), name)
+                        .invoke(campaign -> change.accept(campaign, now))
+                        .replaceWithVoid()));
+    }
+
+    private static Uni<StoredCampaign> required(Uni<Optional<StoredCampaign>> found, String name) {
+        return found.map(campaign -> campaign.orElseThrow(() -> ProblemException.notFound("campaign", name)));
+    }
+
+    private Uni<Void> create(Session session, String name, CampaignSpec spec, Instant now) {
+        StoredCampaign campaign = new StoredCampaign(UUID.randomUUID(), name, spec, now);
+        return session.persist(campaign)
+                .chain(session::flush)
+                .chain(() -> placeTargets(session, campaign.id(), spec, Map.of()));
+    }
+
+    private Uni<Void> replace(Session session, StoredCampaign campaign, CampaignSpec spec, Instant now) {
+        campaign.replace(spec, now);
+        return campaigns
+                .targets(session, Set.of(campaign.id()))
+                .chain(stored -> placeTargets(session, campaign.id(), spec, byRef(stored)));
+    }
+
+    private static Map<TargetRef, StoredTarget> byRef(List<StoredTarget> targets) {
+        Map<TargetRef, StoredTarget> byRef = new HashMap<>();
+        targets.forEach(target -> byRef.put(target.ref(), target));
+        return byRef;
+    }
+
+    /** A target that comes back gets the row that it had. */
+    private static Uni<Void> placeTargets(
+            Session session, UUID campaignId, CampaignSpec spec, Map<TargetRef, StoredTarget> stored) {
+        stored.values().forEach(StoredTarget::remove);
+        List<StoredTarget> added = new ArrayList<>();
+        for (int position = 0; position < spec.targets().size(); position++) {
+            TargetRef ref = spec.targets().get(position).ref();
+            StoredTarget known = stored.get(ref);
+            if (known == null) {
+                added.add(new StoredTarget(UUID.randomUUID(), campaignId, ref, position));
+            } else {
+                known.placeAt(position);
+            }
+        }
+        return session.persistAll(added.toArray()).chain(session::flush);
+    }
+}

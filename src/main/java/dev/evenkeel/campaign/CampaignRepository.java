@@ -1,0 +1,103 @@
+package dev.evenkeel.campaign;
+
+import dev.evenkeel.http.ResourceName;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.hibernate.LockMode;
+import org.hibernate.reactive.mutiny.Mutiny.Session;
+
+/** Access to {@code campaign} and {@code campaign_target}. Locks are taken in the order campaign, run, target. */
+@Singleton
+final class CampaignRepository {
+    Uni<Optional<StoredCampaign>> find(Session session, String name) {
+        if (!ResourceName.isValid(name)) {
+            return Uni.createFrom().item(Optional.empty());
+        }
+        return session.createSelectionQuery("from Campaign c where c.name = :name", StoredCampaign.class)
+                .setParameter("name", name)
+                .getSingleResultOrNull()
+                .map(Optional::ofNullable);
+    }
+
+    /** The same, and nobody else changes it until the transaction ends. */
+    Uni<Optional<StoredCampaign>> lock(Session session, String name) {
+        if (!ResourceName.isValid(name)) {
+            return Uni.createFrom().item(Optional.empty());
+        }
+        return session.createSelectionQuery("from Campaign c where c.name = :name", StoredCampaign.class)
+                .setParameter("name", name)
+                .setLockMode(LockMode.PESSIMISTIC_WRITE)
+                .getSingleResultOrNull()
+                .map(Optional::ofNullable);
+    }
+
+    /** Campaigns in the order of their names. */
+    Uni<List<StoredCampaign>> page(Session session, String afterName, int limit) {
+        return session.createSelectionQuery(
+                        "from Campaign c where c.name > :after order by c.name", StoredCampaign.class)
+                .setParameter("after", afterName)
+                .setMaxResults(limit)
+                .getResultList();
+    }
+
+    /**
+     * Locks campaigns with a firing to decide on: it fires at {@code horizon} or before, and where a run of the
+     * campaign is open, its moment has come. Those that another process has locked are left to it.
+     */
+    Uni<List<StoredCampaign>> lockDue(Session session, Instant now, Instant horizon, int limit) {
+        return session.createSelectionQuery(
+                        "from Campaign c where c.state = :active and c.nextFireAt <= :horizon and (c.nextFireAt <= :now"
+                                + " or not exists (select 1 from Run r where r.campaignId = c.id and r.state in :open))"
+                                + " order by c.nextFireAt",
+                        StoredCampaign.class)
+                .setParameter("active", StoredCampaign.State.ACTIVE)
+                .setParameter("horizon", horizon)
+                .setParameter("now", now)
+                .setParameter("open", RunState.OPEN)
+                .setMaxResults(limit)
+                .setLockMode(LockMode.UPGRADE_SKIPLOCKED)
+                .getResultList();
+    }
+
+    /** All targets that the campaigns ever had, in their order. */
+    Uni<List<StoredTarget>> targets(Session session, Collection<UUID> campaignIds) {
+        return session.createSelectionQuery(
+                        "from Target t where t.campaignId in :campaigns order by t.campaignId, t.position, t.id",
+                        StoredTarget.class)
+                .setParameter("campaigns", campaignIds)
+                .getResultList();
+    }
+
+    Uni<List<UUID>> existing(Session session, Set<UUID> ids) {
+        return session.createSelectionQuery("select c.id from Campaign c where c.id in :ids", UUID.class)
+                .setParameter("ids", ids)
+                .getResultList();
+    }
+
+    Uni<List<String>> namesUsing(Session session, String provider) {
+        return session.createSelectionQuery(
+                        "select c.name from Campaign c where exists (select 1 from Target t where t.campaignId = c.id"
+                                + " and t.active and t.provider = :provider) order by c.name",
+                        String.class)
+                .setParameter("provider", provider)
+                .getResultList();
+    }
+
+    /** Removes the definition with its targets and runs, in the order in which locks are taken. */
+    Uni<Void> delete(Session session, StoredCampaign campaign) {
+        return session.createMutationQuery("delete from Run r where r.campaignId = :id")
+                .setParameter("id", campaign.id())
+                .executeUpdate()
+                .chain(() -> session.createMutationQuery("delete from Target t where t.campaignId = :id")
+                        .setParameter("id", campaign.id())
+                        .executeUpdate())
+                .chain(() -> session.remove(campaign))
+                .chain(session::flush);
+    }
+}

@@ -1,0 +1,153 @@
+package dev.evenkeel.campaign;
+
+import dev.evenkeel.campaign.RankableCampaign.RankingDefaults;
+import dev.evenkeel.campaign.RankableCampaign.Slo;
+import dev.evenkeel.measurement.ChatMessage;
+import dev.evenkeel.measurement.Metric;
+import dev.evenkeel.measurement.Price;
+import dev.evenkeel.measurement.ProbeTimeouts;
+import dev.evenkeel.measurement.Statistic;
+import dev.evenkeel.measurement.TargetRef;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A campaign as its owner defines it, defaults filled in. Built from a client's document by {@link SpecReader},
+ * which is where the bounds of its values are checked.
+ *
+ * @param description free text for readers; absent = none
+ * @param model the model that all targets are said to serve, as readers know it
+ * @param targets unique by provider and model, in the client's order
+ * @param slo absent = the campaign sets none
+ */
+public record CampaignSpec(
+        @Nullable String description,
+        String model,
+        List<Target> targets,
+        Workload workload,
+        ScheduleSpec schedule,
+        Rounds rounds,
+        ProbeTimeouts timeouts,
+        @Nullable Slo slo,
+        RankingDefaults ranking) {
+
+    /** The time-outs of a campaign that sets none. */
+    public static final ProbeTimeouts DEFAULT_TIMEOUTS = new ProbeTimeouts(
+            Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofMinutes(2));
+
+    /** The ranking policy of a campaign that sets none. */
+    public static final RankingDefaults DEFAULT_RANKING =
+            new RankingDefaults(Metric.TTFT, Statistic.CV, Duration.ofHours(24), 30, 0.95, Duration.ofMinutes(10));
+
+    public CampaignSpec {
+        targets = List.copyOf(targets);
+    }
+
+    /** A campaign with every default. */
+    public static CampaignSpec of(String model, List<Target> targets, ScheduleSpec schedule) {
+        return new CampaignSpec(
+                null,
+                model,
+                targets,
+                Workload.DEFAULT,
+                schedule,
+                Rounds.DEFAULT,
+                DEFAULT_TIMEOUTS,
+                null,
+                DEFAULT_RANKING);
+    }
+
+    /**
+     * Whether probes of the two ask for different work, so that their samples must not be mixed: the
+     * workload, the time-outs, or the request of a target that both have.
+     */
+    boolean asksDifferentlyFrom(CampaignSpec other) {
+        return !workload.equals(other.workload)
+                || !timeouts.equals(other.timeouts)
+                || targets.stream().anyMatch(target -> other.targets.stream().anyMatch(target::asksDifferentlyFrom));
+    }
+
+    /**
+     * A model at a provider.
+     *
+     * @param request merged into the body of every request to it; empty = nothing
+     * @param price absent = the cost of its probes is not known
+     */
+    public record Target(
+            TargetRef ref,
+            Map<String, Object> request,
+            @Nullable Price price) {
+        public Target {
+            request = Collections.unmodifiableMap(new LinkedHashMap<>(request));
+        }
+
+        public static Target of(String provider, String model) {
+            return new Target(new TargetRef(provider, model), Map.of(), null);
+        }
+
+        private boolean asksDifferentlyFrom(Target other) {
+            return ref.equals(other.ref) && !request.equals(other.request);
+        }
+    }
+
+    /**
+     * What each probe asks.
+     *
+     * @param maxOutputTokens at least 1
+     * @param temperature in [0, 2]
+     */
+    public record Workload(Prompt prompt, int maxOutputTokens, double temperature, Cache cache) {
+        public static final Workload DEFAULT = new Workload(new Prompt.Synthetic(200), 64, 0, Cache.BUST);
+    }
+
+    /** What is to happen with the providers' prompt caches. */
+    public enum Cache {
+        /** Each round's prompt starts with a nonce of its own, so that no cache matches. */
+        BUST
+    }
+
+    /** Where the prompt comes from. */
+    public sealed interface Prompt {
+        /** Handles each kind; a new kind breaks every caller. */
+        <T> T match(Function<Synthetic, T> synthetic, Function<Fixed, T> fixed);
+
+        /**
+         * Text made up by us.
+         *
+         * @param inputTokens about how many tokens the prompt has; tokenisers differ, by 20 % or so
+         */
+        record Synthetic(int inputTokens) implements Prompt {
+            @Override
+            public <T> T match(Function<Synthetic, T> synthetic, Function<Fixed, T> fixed) {
+                return synthetic.apply(this);
+            }
+        }
+
+        /** The owner's own messages. */
+        record Fixed(List<ChatMessage> messages) implements Prompt {
+            public Fixed {
+                messages = List.copyOf(messages);
+            }
+
+            @Override
+            public <T> T match(Function<Synthetic, T> synthetic, Function<Fixed, T> fixed) {
+                return fixed.apply(this);
+            }
+        }
+    }
+
+    /**
+     * How many rounds a run has.
+     *
+     * @param count at least 1
+     * @param spacing from one round's start to the next one's
+     */
+    public record Rounds(int count, Duration spacing) {
+        public static final Rounds DEFAULT = new Rounds(1, Duration.ofSeconds(2));
+    }
+}

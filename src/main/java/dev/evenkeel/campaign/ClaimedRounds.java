@@ -1,0 +1,20 @@
+package dev.evenkeel.campaign;
+
+import dev.evenkeel.measurement.RoundRequest;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * The rounds {@code [from, to)} of a run, claimed and still to be published.
+ *
+ * @param fireAt of the run's first round
+ */
+record ClaimedRounds(UUID campaignId, UUID runId, int specVersion, Instant fireAt, RunPlan plan, int from, int to) {
+    RoundRequest request(int round) {
+        return plan.request(campaignId, runId, specVersion, fireAt, round);
+    }
+
+    boolean isTooLate(int round, Instant now) {
+        return plan.fireAt(fireAt, round).plus(plan.tolerance()).isBefore(now);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.evenkeel.campaign;
+
+import dev.evenkeel.http.Violations;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads single values of a client's document. Whatever is wrong is noted and a valid value is given in its
+ * place, so that reading goes on and finds what else is wrong. Not thread-safe.
+ */
+record FieldReader(Violations violations) {
+    private static final String NOT_YET = "is not available yet: it would be accepted and have no effect";
+
+    /** Text of 1 to {@code maxLength} characters, none of them a control character. */
+    String text(@Nullable String value, String field, int maxLength) {
+        if (value == null || value.isBlank()) {
+            violations.add(field, "is required");
+            return "";
+        }
+        boolean clean = value.chars().noneMatch(Character::isISOControl);
+        violations.addUnless(clean, field, "must not contain control characters");
+        violations.addUnless(value.length() <= maxLength, field, "must have at most " + maxLength + " characters");
+        return value;
+    }
+
+    /** An ISO-8601 duration of whole milliseconds in {@code [min, max]}; absent = {@code defaultValue}. */
+    Duration duration(@Nullable String value, String field, Duration defaultValue, Duration min, Duration max) {
+        Duration read = value == null ? null : optionalDuration(value, field, min, max);
+        return read == null ? defaultValue : read;
+    }
+
+    /** The same; null where it is absent or wrong. */
+    @Nullable
+    Duration optionalDuration(@Nullable String value, String field, Duration min, Duration max) {
+        Duration read = value == null ? null : parse(value, field);
+        if (read == null) {
+            return null;
+        }
+        if (read.compareTo(min) < 0 || read.compareTo(max) > 0) {
+            violations.add(field, "must be from " + min + " to " + max);
+            return null;
+        }
+        if (!read.equals(Duration.ofMillis(read.toMillis()))) {
+            violations.add(field, "must be in whole milliseconds");
+            return null;
+        }
+        return read;
+    }
+
+    int integer(@Nullable Integer value, String field, int defaultValue, int min, int max) {
+        if (value == null || (value >= min && value <= max)) {
+            return value == null ? defaultValue : value;
+        }
+        violations.add(field, "must be from " + min + " to " + max);
+        return defaultValue;
+    }
+
+    double number(@Nullable Double value, String field, double defaultValue, double min, double max) {
+        if (value == null || (value >= min && value <= max)) {
+            return value == null ? defaultValue : value;
+        }
+        violations.add(field, "must be from " + min + " to " + max);
+        return defaultValue;
+    }
+
+    /** Refuses a field that is known and does nothing. */
+    void notYet(@Nullable Object value, String field) {
+        violations.addUnless(value == null, field, NOT_YET);
+    }
+
+    /** Refuses a field that does not belong to the kind that was chosen. */
+    void notWith(@Nullable Object value, String field, String kind) {
+        violations.addUnless(value == null, field, "does not go with " + kind);
+    }
+
+    private @Nullable Duration parse(String value, String field) {
+        try {
+            return Duration.parse(value);
+        } catch (DateTimeParseException e) {
+            violations.add(field, "must be an ISO-8601 duration such as PT5M");
+            return null;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.evenkeel.campaign;
+
+import dev.evenkeel.http.ProblemException;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny.Session;
+
+/** Runs a campaign at once, whatever its schedule says and whether it is paused or running. */
+@Singleton
+final class ManualTrigger {
+    private final Transactions transactions;
+    private final CampaignRepository campaigns;
+    private final RunCreation creation;
+    private final SchedulerConfig config;
+    private final StoreClock clock;
+
+    ManualTrigger(
+            Transactions transactions,
+            CampaignRepository campaigns,
+            RunCreation creation,
+            SchedulerConfig config,
+            StoreClock clock) {
+        this.transactions = transactions;
+        this.campaigns = campaigns;
+        this.creation = creation;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /** The id of the new run, whose first round is asked after the scheduler's lead. */
+    Uni<UUID> trigger(String name) {
+        return clock.now()
+                .chain(now -> transactions.in(session -> campaigns
+                        .lock(session, name)
+                        .map(found -> found.orElseThrow(() -> ProblemException.notFound("campaign", name)))
+                        .chain(campaign -> run(session, campaign, now))));
+    }
+
+    private Uni<UUID> run(Session session, StoredCampaign campaign, Instant now) {
+        PlannedFiring firing = new PlannedFiring(campaign, campaign.spec(), new Firing(now, now.plus(config.lead())));
+        return creation.create(session, List.of(firing), RunTrigger.MANUAL, now)
+                .map(ids -> ids.stream()
+                        .findFirst()
+                        .orElseThrow(
+                                () -> new IllegalStateException("no run was planned for campaign " + campaign.name())));
+    }
+}

@@ -1,0 +1,109 @@
+package dev.evenkeel.campaign;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.hibernate.LockMode;
+import org.hibernate.reactive.mutiny.Mutiny.Session;
+
+/** Access to {@code run}. */
+@Singleton
+final class RunRepository {
+    private static final String ROW =
+            "select r.id, c.name, r.trigger, r.scheduledAt, r.fireAt, r.specVersion, r.state, r.rounds,"
+                    + " r.publishedRounds, r.expected, r.deadline, r.finishedAt from Run r join Campaign c on c.id ="
+                    + " r.campaignId where ";
+
+    Uni<Optional<RunRow>> find(Session session, UUID id) {
+        return session.createSelectionQuery(ROW + "r.id = :id", RunRow.class)
+                .setParameter("id", id)
+                .getSingleResultOrNull()
+                .map(Optional::ofNullable);
+    }
+
+    /** Runs of a campaign, newest first, from the one that follows {@code after}. */
+    Uni<List<RunRow>> page(Session session, UUID campaignId, RunKey after, int limit) {
+        return session.createSelectionQuery(
+                        ROW
+                                + "r.campaignId = :campaign and (r.scheduledAt < :at or (r.scheduledAt = :at and r.id > :id))"
+                                + " order by r.scheduledAt desc, r.id",
+                        RunRow.class)
+                .setParameter("campaign", campaignId)
+                .setParameter("at", after.scheduledAt())
+                .setParameter("id", after.id())
+                .setMaxResults(limit)
+                .getResultList();
+    }
+
+    /** Those of the campaigns that have an open run. */
+    Uni<List<UUID>> campaignsWithOpenRun(Session session, Collection<UUID> campaignIds) {
+        return session.createSelectionQuery(
+                        "select distinct r.campaignId from Run r where r.campaignId in :campaigns and r.state in :open",
+                        UUID.class)
+                .setParameter("campaigns", campaignIds)
+                .setParameter("open", RunState.OPEN)
+                .getResultList();
+    }
+
+    Uni<List<UUID>> existing(Session session, Collection<UUID> ids) {
+        return session.createSelectionQuery("select r.id from Run r where r.id in :ids", UUID.class)
+                .setParameter("ids", ids)
+                .getResultList();
+    }
+
+    /**
+     * Locks open runs with rounds to publish: due by {@code horizon} and not planned, or planned by somebody whose
+     * lease has run out. Those that another process has locked, or still publishes, are left to it.
+     */
+    Uni<List<StoredRun>> lockDue(Session session, Instant now, Instant horizon, int limit) {
+        return session.createSelectionQuery(
+                        "from Run r where r.state in :open and (r.nextRoundAt <= :horizon or r.plannedRounds >"
+                                + " r.publishedRounds) and (r.plannedRounds = r.publishedRounds or r.leaseUntil is null or r.leaseUntil < :now)"
+                                + " order by r.nextRoundAt",
+                        StoredRun.class)
+                .setParameter("open", RunState.OPEN)
+                .setParameter("horizon", horizon)
+                .setParameter("now", now)
+                .setMaxResults(limit)
+                .setLockMode(LockMode.UPGRADE_SKIPLOCKED)
+                .getResultList();
+    }
+
+    /** Notes that the rounds before {@code rounds} are out, never going back, and gives the run free for the next claim. */
+    Uni<Integer> published(Session session, UUID runId, int rounds) {
+        return session.createMutationQuery(
+                        "update Run r set r.publishedRounds = greatest(r.publishedRounds, :rounds), r.leaseUntil = null"
+                                + " where r.id = :id")
+                .setParameter("rounds", rounds)
+                .setParameter("id", runId)
+                .executeUpdate();
+    }
+
+    /** Open runs that may be over: all rounds out and the last one fired, or past the deadline. In the order of their ids. */
+    Uni<List<RunRow>> closable(Session session, Instant now, UUID afterId, int limit) {
+        return session.createSelectionQuery(
+                        ROW
+                                + "r.state in :open and (r.publishedRounds = r.rounds or r.deadline <= :now) and r.fireAt <="
+                                + " :now and r.id > :after order by r.id",
+                        RunRow.class)
+                .setParameter("open", RunState.OPEN)
+                .setParameter("now", now)
+                .setParameter("after", afterId)
+                .setMaxResults(limit)
+                .getResultList();
+    }
+
+    Uni<Integer> close(Session session, Collection<UUID> ids, RunState as, Instant now) {
+        return session.createMutationQuery(
+                        "update Run r set r.state = :as, r.finishedAt = :now where r.id in :ids and r.state in :open")
+                .setParameter("as", as)
+                .setParameter("now", now)
+                .setParameter("ids", ids)
+                .setParameter("open", RunState.OPEN)
+                .executeUpdate();
+    }
+}

@@ -1,0 +1,7 @@
+package dev.evenkeel.campaign;
+
+/** What made a run fire. */
+enum RunTrigger {
+    SCHEDULE,
+    MANUAL
+}

@@ -1,0 +1,85 @@
+package dev.evenkeel.campaign;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.evenkeel.measurement.Outcome;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A run as it is answered. */
+@Schema(name = "Run", description = "One firing of a campaign's schedule, with its progress.", examples = """
+                {"id": "1c9a3c0e-6b1e-3c55-9a0c-0b4a1c1f7a10", "campaign": "kimi", "trigger": "SCHEDULE",
+                 "scheduledAt": "2026-11-24T12:00:00Z", "fireAt": "2026-11-24T12:00:04.2Z", "specVersion": 1,
+                 "state": "COMPLETED", "rounds": 5, "publishedRounds": 5, "expected": 30, "received": 30,
+                 "outcomes": {"OK": 29, "TIMEOUT": 1}, "deadline": "2026-11-24T12:02:27.2Z",
+                 "finishedAt": "2026-11-24T12:00:16Z"}
+                """)
+@JsonInclude(Include.NON_NULL)
+record RunView(
+        UUID id,
+        String campaign,
+        RunTrigger trigger,
+
+        @Schema(description = "When the schedule said so, whatever the jitter; when it was triggered.")
+        Instant scheduledAt,
+
+        @Schema(description = "When the first round is asked.")
+        Instant fireAt,
+
+        int specVersion,
+        RunState state,
+        int rounds,
+
+        @Schema(description = "Rounds that were handed to the probers, or left out as too late.")
+        int publishedRounds,
+
+        @Schema(description = "How many samples make the run complete.")
+        int expected,
+
+        @Schema(description = "How many have been stored.") long received,
+
+        @Schema(
+                description =
+                        "How many of each outcome; MISSED, once the deadline has passed, are those that never came.")
+        Map<String, Long> outcomes,
+
+        @Schema(description = "No sample is expected after it.")
+        Instant deadline,
+
+        @Nullable Instant finishedAt) {
+    private static final String MISSED = "MISSED";
+
+    static RunView of(RunRow run, Map<Outcome, Long> stored, Instant now) {
+        Map<String, Long> outcomes = new LinkedHashMap<>();
+        for (Outcome outcome : Outcome.values()) {
+            long count = stored.getOrDefault(outcome, 0L);
+            if (count > 0) {
+                outcomes.put(outcome.name(), count);
+            }
+        }
+        long received = outcomes.values().stream().mapToLong(Long::longValue).sum();
+        boolean over = run.state() == RunState.INCOMPLETE || !run.deadline().isAfter(now);
+        if (over && received < run.expected()) {
+            outcomes.put(MISSED, run.expected() - received);
+        }
+        return new RunView(
+                run.id(),
+                run.campaign(),
+                run.trigger(),
+                run.scheduledAt(),
+                run.fireAt(),
+                run.specVersion(),
+                run.state(),
+                run.rounds(),
+                run.publishedRounds(),
+                run.expected(),
+                received,
+                outcomes,
+                run.deadline(),
+                run.finishedAt());
+    }
+}

@@ -1,0 +1,83 @@
+package dev.evenkeel.campaign;
+
+import dev.evenkeel.measurement.TargetRef;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.UUID;
+import org.hibernate.annotations.DynamicUpdate;
+import org.jspecify.annotations.Nullable;
+
+/** A row of {@code campaign_target}: a target keeps its id for as long as its campaign lives, removed or not. */
+@Entity(name = "Target")
+@Table(name = "campaign_target")
+@DynamicUpdate
+@SuppressWarnings("UnusedVariable") // some columns are read by queries alone
+class StoredTarget {
+    @Id
+    private UUID id;
+
+    @Column(name = "campaign_id")
+    private UUID campaignId;
+
+    private String provider;
+
+    private String model;
+
+    private int position;
+
+    private boolean active;
+
+    @Column(name = "last_asked_at")
+    private @Nullable Instant lastAskedAt;
+
+    @SuppressWarnings("NullAway.Init")
+    protected StoredTarget() {}
+
+    StoredTarget(UUID id, UUID campaignId, TargetRef ref, int position) {
+        this.id = id;
+        this.campaignId = campaignId;
+        this.provider = ref.provider();
+        this.model = ref.model();
+        this.position = position;
+        this.active = true;
+    }
+
+    UUID id() {
+        return id;
+    }
+
+    UUID campaignId() {
+        return campaignId;
+    }
+
+    TargetRef ref() {
+        return new TargetRef(provider, model);
+    }
+
+    boolean active() {
+        return active;
+    }
+
+    @Nullable
+    Instant lastAskedAt() {
+        return lastAskedAt;
+    }
+
+    void remove() {
+        active = false;
+    }
+
+    void placeAt(int newPosition) {
+        position = newPosition;
+        active = true;
+    }
+
+    void asked(Instant at) {
+        if (lastAskedAt == null || lastAskedAt.isBefore(at)) {
+            lastAskedAt = at;
+        }
+    }
+}

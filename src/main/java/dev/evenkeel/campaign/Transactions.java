@@ -1,0 +1,41 @@
+package dev.evenkeel.campaign;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.util.function.Function;
+import org.hibernate.exception.ConstraintViolationException;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/** Runs work in transactions of its own. */
+@Singleton
+final class Transactions {
+    private static final int RACES_LOST_AT_MOST = 3;
+
+    private final Mutiny.SessionFactory sessions;
+
+    Transactions(Mutiny.SessionFactory sessions) {
+        this.sessions = sessions;
+    }
+
+    /** Completes once the work has been committed. Rows that the work changed are written before that. */
+    <T> Uni<T> in(Function<Mutiny.Session, Uni<T>> work) {
+        return sessions.withTransaction((session, transaction) -> work.apply(session));
+    }
+
+    /**
+     * The same for work that looks before it inserts: when somebody else's insert or delete came in between,
+     * it is done again from the start and sees what the other did.
+     */
+    <T> Uni<T> retrying(Function<Mutiny.Session, Uni<T>> work) {
+        return in(work).onFailure(Transactions::isLostRace).retry().atMost(RACES_LOST_AT_MOST);
+    }
+
+    private static boolean isLostRace(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConstraintViolationException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,128 @@
+package dev.evenkeel.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.evenkeel.campaign.CampaignSpec.Cache;
+import dev.evenkeel.campaign.CampaignSpec.Prompt;
+import dev.evenkeel.campaign.CampaignSpec.Workload;
+import dev.evenkeel.measurement.ChatMessage;
+import dev.evenkeel.measurement.Price;
+import dev.evenkeel.measurement.ProbeTarget;
+import dev.evenkeel.measurement.Protocol;
+import dev.evenkeel.measurement.RoundRequest;
+import dev.evenkeel.measurement.RoundSeed;
+import dev.evenkeel.measurement.TargetRef;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RunPlanTest {
+    private static final UUID CAMPAIGN = UUID.fromString("5b2f4c0e-7a55-4f0b-8d56-0d7b3f6b1c11");
+    private static final UUID RUN = UUID.fromString("11111111-2222-4333-8444-555555555555");
+    private static final Instant FIRE_AT = Instant.parse("2026-11-24T12:00:00.123456Z");
+
+    private final RunPlan plan = new RunPlan(
+            "kimi",
+            SpecWriter.workload(Workload.DEFAULT),
+            CampaignSpec.DEFAULT_TIMEOUTS,
+            5,
+            Duration.ofMillis(10),
+            Duration.ofSeconds(5),
+            List.of(target("a", Duration.ofMinutes(5)), target("b", null)));
+
+    @Test
+    void aPlanThatWasStoredMakesTheSameRounds() {
+        RunPlan stored = CampaignJson.read(CampaignJson.write(plan), RunPlan.class);
+
+        for (int round = 0; round < 5; round++) {
+            assertThat(request(stored, round)).isEqualTo(request(plan, round));
+        }
+    }
+
+    @Test
+    void roundsAreSpacedFromTheFirstOne() {
+        RoundRequest last = request(plan, 4);
+
+        assertThat(last.fireAt()).isEqualTo("2026-11-24T12:00:00.163456Z");
+        assertThat(last.expiresAt()).isEqualTo("2026-11-24T12:00:05.163456Z");
+        assertThat(last.round()).isEqualTo(4);
+    }
+
+    @Test
+    void onlyTheFirstRoundFollowsTheIdleTimeBeforeTheRun() {
+        assertThat(request(plan, 0).targets())
+                .extracting(ProbeTarget::idleBefore)
+                .containsExactly(Duration.ofMinutes(5), null);
+        assertThat(request(plan, 1).targets())
+                .extracting(ProbeTarget::idleBefore)
+                .containsExactly(Duration.ofMillis(10), Duration.ofMillis(10));
+    }
+
+    @Test
+    void eachRoundStartsWithItsNonceAndGoesOnTheSame() {
+        String first = request(plan, 0).messages().get(0).content();
+        String second = request(plan, 1).messages().get(0).content();
+
+        assertThat(first).startsWith("[" + new RoundSeed(RUN, 0).nonce() + "]");
+        assertThat(second).startsWith("[" + new RoundSeed(RUN, 1).nonce() + "]");
+        assertThat(first.substring(15)).isEqualTo(second.substring(15));
+    }
+
+    @Test
+    void fixedMessagesGetTheNonceInFrontOfTheFirst() {
+        List<ChatMessage> messages = List.of(new ChatMessage("system", "Be brief."), new ChatMessage("user", "Hello"));
+        Workload workload = new Workload(new Prompt.Fixed(messages), 8, 0, Cache.BUST);
+
+        List<ChatMessage> asked = PromptText.messages(workload, CAMPAIGN, new RoundSeed(RUN, 3));
+
+        assertThat(asked)
+                .containsExactly(
+                        new ChatMessage("system", "[" + new RoundSeed(RUN, 3).nonce() + "]\n\nBe brief."),
+                        new ChatMessage("user", "Hello"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {50, 200, 1000, 100_000})
+    void aSyntheticPromptHasAboutAsManyWordsAsTokens(int inputTokens) {
+        Workload workload = new Workload(new Prompt.Synthetic(inputTokens), 8, 0, Cache.BUST);
+
+        String text = PromptText.messages(workload, CAMPAIGN, new RoundSeed(RUN, 0))
+                .get(0)
+                .content();
+
+        assertThat(text.split("\\s+")).hasSizeBetween(inputTokens - 24, inputTokens);
+        assertThat(text.length()).isLessThan(700_000);
+    }
+
+    @Test
+    void anotherCampaignHasAnotherText() {
+        List<ChatMessage> other = PromptText.messages(Workload.DEFAULT, new UUID(3, 4), new RoundSeed(RUN, 0));
+
+        assertThat(other).isNotEqualTo(request(plan, 0).messages());
+    }
+
+    private static RoundRequest request(RunPlan plan, int round) {
+        return plan.request(CAMPAIGN, RUN, 1, FIRE_AT, round);
+    }
+
+    private static ProbeTarget target(String provider, @Nullable Duration idleBefore) {
+        return new ProbeTarget(
+                UUID.nameUUIDFromBytes(new byte[] {(byte) provider.charAt(0)}),
+                new TargetRef(provider, "m"),
+                URI.create("https://" + provider + ".example/v1"),
+                Protocol.OPENAI_CHAT,
+                "key",
+                4,
+                Map.of("top_p", new BigDecimal("0.9"), "stop", List.of("a")),
+                new Price(new BigDecimal("0.6"), new BigDecimal("2.5"), "USD"),
+                idleBefore);
+    }
+}

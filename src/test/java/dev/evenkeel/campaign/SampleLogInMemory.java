@@ -1,0 +1,48 @@
+package dev.evenkeel.campaign;
+
+import dev.evenkeel.measurement.Outcome;
+import dev.evenkeel.samples.SampleLog;
+import dev.evenkeel.samples.SampleWindow;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/** Holds counts of samples that a test says were stored, and remembers what was deleted. */
+@Alternative
+@Singleton
+class SampleLogInMemory implements SampleLog {
+    private final Map<UUID, Map<Outcome, Long>> stored = new ConcurrentHashMap<>();
+    private final Set<UUID> deleted = ConcurrentHashMap.newKeySet();
+
+    void store(UUID runId, Map<Outcome, Long> outcomes) {
+        stored.put(runId, outcomes);
+    }
+
+    Set<UUID> deletedCampaigns() {
+        return Set.copyOf(deleted);
+    }
+
+    @Override
+    public Uni<SampleWindow> window(UUID campaignId, int specVersion, Instant from, Instant to) {
+        return Uni.createFrom().item(new SampleWindow(0, List.of()));
+    }
+
+    @Override
+    public Uni<Map<UUID, Map<Outcome, Long>>> outcomesByRun(Collection<UUID> runIds) {
+        return Uni.createFrom()
+                .item(runIds.stream().filter(stored::containsKey).collect(Collectors.toMap(id -> id, stored::get)));
+    }
+
+    @Override
+    public Uni<Void> deleteCampaign(UUID campaignId) {
+        return Uni.createFrom().voidItem().invoke(() -> deleted.add(campaignId));
+    }
+}

@@ -1,0 +1,74 @@
+package dev.evenkeel.ranking;
+
+import dev.evenkeel.measurement.Metric;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A target that may be ranked, with what its samples say about each metric. */
+final class Candidate {
+    private static final List<Metric> MEASURED =
+            List.of(Metric.TTFT, Metric.TTFA, Metric.LATENCY, Metric.ITL, Metric.OUTPUT_TOKENS_PER_SECOND);
+
+    private final TargetWindow target;
+    private final RankingQuestion question;
+    private final Map<Metric, MetricValues> values = new EnumMap<>(Metric.class);
+
+    Candidate(TargetWindow target, RankingQuestion question) {
+        this.target = target;
+        this.question = question;
+        MEASURED.forEach(metric -> values.put(metric, target.values(metric)));
+    }
+
+    TargetWindow target() {
+        return target;
+    }
+
+    /** Of the statistic asked for; NaN where undefined. */
+    double value() {
+        MetricValues asked = values.get(question.metric());
+        return asked == null
+                ? target.availability().value()
+                : asked.distribution().value(question.statistic());
+    }
+
+    /** Counted samples that bear on the metric asked for. */
+    long evidence() {
+        MetricValues asked = values.get(question.metric());
+        return asked == null ? target.availability().n() : asked.evidence();
+    }
+
+    /** Resamples the target, metric by metric, and keeps of it what the ranking shows. */
+    Judged judge(Optional<Bootstrap> bootstrap) {
+        Map<Metric, MetricView> views = new EnumMap<>(Metric.class);
+        Contender contender = Contender.of(value(), new double[0]);
+        Duration stretch = Cells.lengthFor(question.window());
+        for (var entry : values.entrySet()) {
+            Optional<ResampledStatistics> resampled = bootstrap.flatMap(b -> b.resample(entry.getValue()));
+            if (entry.getKey() == question.metric() && resampled.isPresent()) {
+                contender = resampled.get().contender(question.statistic());
+            }
+            MetricView view = MetricView.of(entry.getKey(), entry.getValue(), resampled, stretch);
+            if (view != null) {
+                views.put(entry.getKey(), view);
+            }
+        }
+        return new Judged(
+                target, question.metric() == Metric.AVAILABILITY ? byAvailability(bootstrap) : contender, views);
+    }
+
+    /**
+     * Compared by its value like any other statistic; but whether a difference matters is told by the share of
+     * failures, because 5 % of an availability is more than all that is left above 0.95.
+     */
+    private Contender byAvailability(Optional<Bootstrap> bootstrap) {
+        double[] resampled =
+                bootstrap.map(b -> b.availabilities(target.counted())).orElse(new double[0]);
+        return Contender.of(value(), resampled).mattersOn(1 - value());
+    }
+
+    /** A target with its statistics, before it has a place. */
+    record Judged(TargetWindow target, Contender contender, Map<Metric, MetricView> views) {}
+}

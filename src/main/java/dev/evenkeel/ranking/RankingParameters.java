@@ -1,0 +1,58 @@
+package dev.evenkeel.ranking;
+
+import dev.evenkeel.http.Violations;
+import dev.evenkeel.measurement.Metric;
+import dev.evenkeel.measurement.Statistic;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What a client asked for; absent = as the campaign has it. */
+record RankingParameters(
+        @Nullable Duration window,
+        @Nullable Metric metric,
+        @Nullable Statistic statistic) {
+    static final Duration MIN_WINDOW = Duration.ofMinutes(1);
+    static final Duration MAX_WINDOW = Duration.ofDays(31);
+
+    /**
+     * Reads the query's parameters.
+     *
+     * @throws dev.evenkeel.http.ProblemException 422 naming each parameter that is not understood
+     */
+    static RankingParameters parse(@Nullable String window, @Nullable String metric, @Nullable String statistic) {
+        Violations violations = new Violations();
+        Duration parsedWindow = window == null ? null : window(window, violations);
+        Metric parsedMetric = metric == null ? null : Metric.ofKey(metric).orElse(null);
+        Statistic parsedStatistic =
+                statistic == null ? null : Statistic.ofKey(statistic).orElse(null);
+        violations.addUnless(
+                metric == null || parsedMetric != null,
+                "metric",
+                "must be one of "
+                        + Arrays.stream(Metric.values()).map(Metric::key).collect(Collectors.joining(", ")));
+        violations.addUnless(
+                statistic == null || parsedStatistic != null,
+                "statistic",
+                "must be one of "
+                        + Arrays.stream(Statistic.values()).map(Statistic::key).collect(Collectors.joining(", ")));
+        violations.throwIfAny();
+        return new RankingParameters(parsedWindow, parsedMetric, parsedStatistic);
+    }
+
+    private static @Nullable Duration window(String text, Violations violations) {
+        try {
+            Duration window = Duration.parse(text);
+            violations.addUnless(
+                    window.compareTo(MIN_WINDOW) >= 0 && window.compareTo(MAX_WINDOW) <= 0,
+                    "window",
+                    "must be within " + MIN_WINDOW + " and P31D");
+            return window;
+        } catch (DateTimeParseException e) {
+            violations.add("window", "must be an ISO-8601 duration such as PT24H");
+            return null;
+        }
+    }
+}

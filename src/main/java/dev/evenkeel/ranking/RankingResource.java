@@ -1,0 +1,98 @@
+package dev.evenkeel.ranking;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Which of a campaign's targets can be relied on. */
+@Path("/api/v1/campaigns/{name}/rankings")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "rankings")
+class RankingResource {
+    private final Rankings rankings;
+
+    @Inject
+    RankingResource(Rankings rankings) {
+        this.rankings = rankings;
+    }
+
+    // Public because Quarkus REST ignores endpoints that are not.
+    @GET
+    @Operation(
+            operationId = "getRanking",
+            summary = "Ranks a campaign's targets by one statistic of one metric over a window that ends now",
+            description = "Parameters that are absent are the campaign's own. Lower is better, save for levels of "
+                    + "outputTokensPerSecond and for availability, whose statistic is its value.")
+    public Uni<RestResponse<RankingView>> ranking(
+            @PathParam("name") String name,
+            @Parameter(description = "ISO-8601 duration within PT1M and P31D", example = "PT24H")
+                    @QueryParam("window")
+                    @Nullable
+                    String window,
+            @Parameter(
+                            description = "what is measured",
+                            schema =
+                                    @Schema(
+                                            enumeration = {
+                                                "ttft",
+                                                "ttfa",
+                                                "latency",
+                                                "itl",
+                                                "outputTokensPerSecond",
+                                                "availability"
+                                            }))
+                    @QueryParam("metric")
+                    @Nullable
+                    String metric,
+            @Parameter(
+                            description = "by what to order",
+                            schema =
+                                    @Schema(
+                                            enumeration = {
+                                                "cv",
+                                                "cvMedian",
+                                                "robustCv",
+                                                "p50",
+                                                "p90",
+                                                "p95",
+                                                "p99",
+                                                "tailRatio",
+                                                "mean",
+                                                "stddev"
+                                            }))
+                    @QueryParam("statistic")
+                    @Nullable
+                    String statistic,
+            @Parameter(hidden = true) @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
+        RankingParameters parameters = RankingParameters.parse(window, metric, statistic);
+        return rankings.evidence(name, parameters).chain(evidence -> respond(evidence, ifNoneMatch));
+    }
+
+    private Uni<RestResponse<RankingView>> respond(Rankings.Evidence evidence, @Nullable String ifNoneMatch) {
+        RankingTag tag = evidence.tag();
+        if (tag.isNamedBy(ifNoneMatch)) {
+            return Uni.createFrom()
+                    .item(RestResponse.ResponseBuilder.<RankingView>create(RestResponse.Status.NOT_MODIFIED)
+                            .header(HttpHeaders.ETAG, tag.header())
+                            .build());
+        }
+        return rankings.answer(evidence)
+                .map(ranking -> RestResponse.ResponseBuilder.ok(ranking)
+                        .header(HttpHeaders.ETAG, tag.header())
+                        .header(HttpHeaders.CACHE_CONTROL, "no-cache")
+                        .build());
+    }
+}

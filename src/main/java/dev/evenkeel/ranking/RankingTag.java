@@ -1,0 +1,61 @@
+package dev.evenkeel.ranking;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The weak entity tag of a ranking: everything that its numbers depend on. The window slides even when no
+ * sample comes in, so its end is a part; so is what the campaign asks for.
+ */
+record RankingTag(String value) {
+    static RankingTag of(RankingQuestion question, long revision, double minPracticalDifference) {
+        var campaign = question.campaign();
+        var policy = campaign.ranking();
+        String targets = campaign.targets().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey(Comparator.comparing(UUID::toString)))
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .toList()
+                .toString();
+        String parameters = List.of(
+                        campaign.id(),
+                        campaign.name(),
+                        campaign.model(),
+                        campaign.specVersion(),
+                        targets,
+                        question.metric().key(),
+                        question.statisticKey(),
+                        question.window(),
+                        policy.minSamples(),
+                        policy.minAvailability(),
+                        policy.idleThreshold(),
+                        String.valueOf(campaign.slo()),
+                        minPracticalDifference)
+                .toString();
+        UUID digest = UUID.nameUUIDFromBytes(parameters.getBytes(StandardCharsets.UTF_8));
+        return new RankingTag("%d-%d-%d-%016x"
+                .formatted(
+                        RankingQuestion.ALGORITHM,
+                        revision,
+                        question.to().getEpochSecond(),
+                        digest.getMostSignificantBits()));
+    }
+
+    /** As in the {@code ETag} header. */
+    String header() {
+        return "W/\"" + value + "\"";
+    }
+
+    /** Whether an {@code If-None-Match} header names it, by the weak comparison of RFC 9110 §8.8.3.2. */
+    boolean isNamedBy(@Nullable String ifNoneMatch) {
+        return ifNoneMatch != null
+                && Arrays.stream(ifNoneMatch.split(",", -1))
+                        .map(String::strip)
+                        .map(tag -> tag.startsWith("W/") ? tag.substring(2) : tag)
+                        .anyMatch(tag -> tag.equals("*") || tag.equals("\"" + value + "\""));
+    }
+}

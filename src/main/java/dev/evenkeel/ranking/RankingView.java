@@ -1,0 +1,125 @@
+package dev.evenkeel.ranking;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.evenkeel.measurement.Outcome;
+import dev.evenkeel.measurement.TargetRef;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A campaign's targets in the order of one statistic of one metric over one window.
+ *
+ * @param statistic {@code availability} for the metric of that name, whose statistic is its value
+ * @param window ISO-8601 duration: {@code to − from}
+ * @param from start of the window, inclusive
+ * @param to end of the window, exclusive: the time of asking, cut to whole seconds
+ * @param revision of the samples that it was computed from
+ * @param validUntil until then the same question has the same window, and another answer only if
+ *     {@code revision} has grown
+ * @param intervalsFor what the intervals speak of: {@code WINDOW} = what the behaviour was in this window,
+ *     not what it will be in general
+ * @param algorithm version of the definitions and of the bootstrap; a new one may give other numbers for
+ *     the same samples
+ * @param quantileErrorBound relative error of the quantiles: 0 = exact
+ * @param minPracticalDifference ratio less 1 up to which targets are tied however sure the difference is
+ * @param resampling absent where no interval can be had
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record RankingView(
+        String campaign,
+        String model,
+        String metric,
+        String statistic,
+        String window,
+        Instant from,
+        Instant to,
+        long revision,
+        Instant generatedAt,
+        Instant validUntil,
+        String intervalsFor,
+        int algorithm,
+        int specVersion,
+        double quantileErrorBound,
+        int minSamples,
+        double minAvailability,
+        double minPracticalDifference,
+        @Nullable ResamplingView resampling,
+        List<Entry> entries,
+        List<Unranked> unranked) {
+
+    /**
+     * What the bootstrap drew.
+     *
+     * @param cells how many there were to draw from
+     * @param cellLength ISO-8601 duration of a cell; absent where each is one round
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record ResamplingView(
+            int resamples, int cells, @Nullable String cellLength) {}
+
+    /**
+     * One ranked target. {@link Placement} defines its first five fields.
+     *
+     * @param n samples that count: suspects and our own errors left out
+     * @param availabilityInterval 95 % by Wilson's score
+     * @param outcomes of all but suspects, our own errors among them
+     * @param coldStartPenaltyMs absent where there are no cold starts, or only such
+     * @param goodput absent where the campaign sets no SLO
+     * @param cost of all probes of the window; absent where not known, or in more than one currency
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Entry(
+            int rank,
+            int tieGroup,
+            int rankLow,
+            int rankHigh,
+            @Nullable Double probabilityBest,
+            TargetRef target,
+            long n,
+            long failures,
+            @Nullable Double availability,
+            Interval availabilityInterval,
+            long excludedSuspect,
+            Map<Outcome, Long> outcomes,
+            @Nullable MetricView ttftMs,
+            @Nullable MetricView ttfaMs,
+            @Nullable MetricView latencyMs,
+            @Nullable MetricView itlMs,
+            @Nullable MetricView outputTokensPerSecond,
+            @Nullable Double coldStartPenaltyMs,
+            @Nullable Double goodput,
+            @Nullable CostView cost) {}
+
+    record CostView(String currency, BigDecimal total) {}
+
+    /**
+     * One target that can't be ranked.
+     *
+     * @param availability null where nothing counted
+     * @param lastError the latest sample that was not OK
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Unranked(
+            TargetRef target,
+            UnrankedReason reason,
+            long n,
+            long failures,
+
+            @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable
+            Double availability,
+
+            long excludedSuspect,
+            Map<Outcome, Long> outcomes,
+            @Nullable LastError lastError) {}
+
+    /** @param httpStatus absent where no response head came */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record LastError(
+            Outcome outcome,
+            @Nullable Integer httpStatus,
+            @Nullable String message,
+            Instant at) {}
+}

@@ -1,0 +1,56 @@
+package dev.evenkeel.ranking;
+
+/**
+ * Which cells each resample of the bootstrap drew, and how often: K cells with replacement out of K. One
+ * matrix serves all targets and metrics, so that what hits all targets at once cancels in their
+ * comparison. The same seed and K give the same matrix on every machine.
+ */
+final class Resampling {
+    static final int RESAMPLES = 2_000;
+
+    private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
+
+    private final short[][] timesDrawn;
+    private final int cells;
+
+    private Resampling(short[][] timesDrawn, int cells) {
+        this.timesDrawn = timesDrawn;
+        this.cells = cells;
+    }
+
+    static Resampling draw(int cells, long seed) {
+        if (cells < 2 || cells > Short.MAX_VALUE) {
+            throw new IllegalArgumentException("cells must be within 2 and " + Short.MAX_VALUE);
+        }
+        short[][] timesDrawn = new short[RESAMPLES][cells];
+        long state = seed;
+        for (short[] resample : timesDrawn) {
+            for (int draw = 0; draw < cells; draw++) {
+                state += GOLDEN_GAMMA;
+                resample[(int) (((mix(state) >>> 32) * cells) >>> 32)]++;
+            }
+        }
+        return new Resampling(timesDrawn, cells);
+    }
+
+    /** SplitMix64 (Steele, Lea and Flood, 2014): fixed here because no JDK generator promises its sequence. */
+    private static long mix(long state) {
+        long z = (state ^ (state >>> 30)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        return z ^ (z >>> 31);
+    }
+
+    int cells() {
+        return cells;
+    }
+
+    /** How often the resample drew each cell. Not to be written to. */
+    short[] timesDrawn(int resample) {
+        return timesDrawn[resample];
+    }
+
+    /** What a resample's deviation from the point estimate is multiplied by: √(K/(K−1)). */
+    double inflation() {
+        return Math.sqrt(cells / (cells - 1.0));
+    }
+}

@@ -1,0 +1,38 @@
+package dev.evenkeel.ranking;
+
+import dev.evenkeel.samples.WindowSample;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * Leaves out the rounds that are still under way: their fast answers are in and their slow ones are not,
+ * so that counting what is there would flatter whoever is slow or about to time out. A round counts once
+ * each of its targets has answered, or once no answer can come any more.
+ */
+final class SettledRounds {
+    private SettledRounds() {}
+
+    /**
+     * The samples of the rounds that count.
+     *
+     * @param targets how many samples make a round whole
+     * @param settledBefore rounds scheduled before it count as they are
+     */
+    static List<WindowSample> of(List<WindowSample> samples, int targets, Instant settledBefore) {
+        Map<Round, Long> young = samples.stream()
+                .filter(sample -> !sample.scheduledAt().isBefore(settledBefore))
+                .collect(Collectors.groupingBy(Round::of, Collectors.counting()));
+        return samples.stream()
+                .filter(sample -> young.getOrDefault(Round.of(sample), Long.MAX_VALUE) >= targets)
+                .toList();
+    }
+
+    private record Round(UUID run, int number) {
+        static Round of(WindowSample sample) {
+            return new Round(sample.runId(), sample.round());
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package dev.evenkeel.ranking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.evenkeel.measurement.Statistic;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class IntervalsTest {
+    static List<JsonNode> dataSets() {
+        return Fixtures.sets("intervals.json");
+    }
+
+    /** Both sides draw at random: 2,000 resamples place an end within 1.5 % of the width, one standard deviation. */
+    @ParameterizedTest
+    @MethodSource("dataSets")
+    void intervalsAreThoseOfTheSameBootstrapWrittenOutWithNumPyAndSciPy(JsonNode set) {
+        double[] numbers = Fixtures.doubles(set.get("values"));
+        int cells = set.get("cells").intValue();
+
+        ResampledStatistics resampled = ResampledStatistics.of(
+                        numbers, Fixtures.ints(set.get("cellOf")), Resampling.draw(cells, 42))
+                .orElseThrow();
+
+        set.get("intervals").properties().forEach(expected -> {
+            Statistic statistic = Statistic.ofKey(expected.getKey()).orElseThrow();
+            double[] ends = Fixtures.doubles(expected.getValue());
+            Interval interval = resampled.interval(statistic).orElseThrow();
+            double tolerance = 0.07 * (ends[1] - ends[0]);
+            assertThat(interval.low()).as(expected.getKey()).isCloseTo(ends[0], within(tolerance));
+            assertThat(interval.high()).as(expected.getKey()).isCloseTo(ends[1], within(tolerance));
+        });
+    }
+
+    @Test
+    void theSameSeedDrawsTheSameCells() {
+        Resampling once = Resampling.draw(60, 7);
+
+        Resampling again = Resampling.draw(60, 7);
+
+        for (int r = 0; r < Resampling.RESAMPLES; r++) {
+            assertThat(again.timesDrawn(r)).isEqualTo(once.timesDrawn(r));
+        }
+        assertThat(Resampling.draw(60, 8).timesDrawn(0)).isNotEqualTo(once.timesDrawn(0));
+    }
+
+    @Test
+    void everyResampleDrawsAsManyCellsAsThereAreAndEveryCellAboutEquallyOften() {
+        long[] perCell = new long[37];
+
+        Resampling resampling = Resampling.draw(37, 1);
+
+        for (int r = 0; r < Resampling.RESAMPLES; r++) {
+            short[] drawn = resampling.timesDrawn(r);
+            assertThat(IntStream.range(0, 37).map(cell -> drawn[cell]).sum()).isEqualTo(37);
+            IntStream.range(0, 37).forEach(cell -> perCell[cell] += drawn[cell]);
+        }
+        assertThat(Arrays.stream(perCell).boxed())
+                .allSatisfy(times -> assertThat(times).isBetween(1_800L, 2_200L));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Statistic.class)
+    void constantNumbersNeverGiveAnIntervalThatIsNotOne(Statistic statistic) {
+        double[] constant = new double[48];
+        Arrays.fill(constant, 0.1);
+        double point = Distribution.of(constant).value(statistic);
+
+        Optional<Interval> interval = resampled(constant).interval(statistic);
+
+        assertThat(interval.stream()).allSatisfy(found -> {
+            assertThat(found.low()).isCloseTo(point, within(1e-12));
+            assertThat(found.high()).isCloseTo(point, within(1e-12));
+        });
+        assertThat(interval.isPresent())
+                .isEqualTo(
+                        statistic != Statistic.CV && statistic != Statistic.CV_MEDIAN && statistic != Statistic.STDDEV);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Statistic.class)
+    void ofZerosOnlyLevelsAreKnown(Statistic statistic) {
+        double[] zeros = new double[48];
+
+        Optional<Interval> interval = resampled(zeros).interval(statistic);
+
+        List<Statistic> levels = List.of(Statistic.P50, Statistic.P90, Statistic.P95, Statistic.P99);
+        assertThat(interval).isEqualTo(levels.contains(statistic) ? Optional.of(new Interval(0, 0)) : Optional.empty());
+    }
+
+    @Test
+    void aStatisticThatHangsOnOneCellHasNoInterval() {
+        double[] numbers = new double[48];
+        Arrays.fill(numbers, 5);
+        numbers[0] = 6;
+
+        Optional<Interval> interval = resampled(numbers).interval(Statistic.CV);
+
+        assertThat(interval).as("a third of the resamples have no spread").isEmpty();
+    }
+
+    @Test
+    void aTargetSeenInTooFewOfTheCellsHasNoInterval() {
+        double[] numbers = new Random(1).doubles(100).toArray();
+        int[] cellOf = IntStream.range(0, 100).map(i -> i % 11).toArray();
+
+        Optional<ResampledStatistics> resampled = ResampledStatistics.of(numbers, cellOf, Resampling.draw(288, 1));
+
+        assertThat(resampled).isEmpty();
+    }
+
+    private static ResampledStatistics resampled(double[] numbers) {
+        int[] cellOf = IntStream.range(0, numbers.length).map(i -> i / 2).toArray();
+        return ResampledStatistics.of(numbers, cellOf, Resampling.draw(numbers.length / 2, 3))
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,119 @@
+package dev.evenkeel.ranking;
+
+import dev.evenkeel.campaign.RankableCampaign;
+import dev.evenkeel.campaign.RankableCampaign.RankingDefaults;
+import dev.evenkeel.campaign.RankableCampaign.Slo;
+import dev.evenkeel.measurement.Metric;
+import dev.evenkeel.measurement.Outcome;
+import dev.evenkeel.measurement.Statistic;
+import dev.evenkeel.measurement.TargetRef;
+import dev.evenkeel.samples.SampleWindow;
+import dev.evenkeel.samples.WindowSample;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A campaign's samples in the making: each probe of a target comes five minutes after its last. */
+final class Probes {
+    static final Instant ASKED_AT = Instant.parse("2026-11-24T12:00:00.750Z");
+    static final Instant START = Instant.parse("2026-11-23T12:00:00Z");
+    static final long MS = 1_000_000;
+
+    private final Map<UUID, TargetRef> targets = new HashMap<>();
+    private final List<WindowSample> samples = new ArrayList<>();
+    private final Map<String, Integer> rounds = new HashMap<>();
+
+    static UUID idOf(String provider) {
+        return UUID.nameUUIDFromBytes(provider.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Probes target(String provider) {
+        targets.put(idOf(provider), new TargetRef(provider, "kimi"));
+        return this;
+    }
+
+    /** Successes with that time to first token. */
+    Probes ok(String provider, double... ttftMs) {
+        for (double ms : ttftMs) {
+            add(provider, Outcome.OK, false, Math.round(ms * MS), Math.round((ms + 1_000) * MS), null, null);
+        }
+        return this;
+    }
+
+    Probes failed(String provider, Outcome outcome, int count, @Nullable Integer httpStatus, String error) {
+        for (int i = 0; i < count; i++) {
+            add(provider, outcome, false, null, 5 * MS, httpStatus, error);
+        }
+        return this;
+    }
+
+    /** @param ttftMs absent where not even a first token came */
+    Probes timedOut(String provider, @Nullable Double ttftMs, double endMs) {
+        Long ttft = ttftMs == null ? null : Math.round(ttftMs * MS);
+        return add(provider, Outcome.TIMEOUT, false, ttft, Math.round(endMs * MS), null, "timed out");
+    }
+
+    Probes suspect(String provider, double ttftMs) {
+        return add(provider, Outcome.OK, true, Math.round(ttftMs * MS), Math.round(ttftMs * MS), null, null);
+    }
+
+    private Probes add(
+            String provider,
+            Outcome outcome,
+            boolean suspect,
+            @Nullable Long ttftNs,
+            Long endNs,
+            @Nullable Integer httpStatus,
+            @Nullable String error) {
+        target(provider);
+        int round = rounds.merge(provider, 1, Integer::sum) - 1;
+        boolean ok = outcome == Outcome.OK;
+        samples.add(new WindowSample(
+                idOf(provider),
+                new UUID(0, round),
+                0,
+                START.plus(Duration.ofMinutes(5L * round)),
+                outcome,
+                suspect,
+                ok ? Integer.valueOf(200) : httpStatus,
+                ttftNs,
+                ttftNs,
+                ok ? endNs : null,
+                endNs,
+                ok ? Double.valueOf(20.0 * MS) : null,
+                ok ? Double.valueOf(50.0) : null,
+                round % 10 == 9
+                        ? Duration.ofHours(1).toNanos()
+                        : Duration.ofMinutes(5).toNanos(),
+                new BigDecimal("0.001"),
+                "USD",
+                error));
+        return this;
+    }
+
+    RankingQuestion question(Metric metric, Statistic statistic) {
+        return new RankingQuestion(campaign(), metric, statistic, Duration.ofHours(24), ASKED_AT);
+    }
+
+    RankableCampaign campaign() {
+        var policy =
+                new RankingDefaults(Metric.TTFT, Statistic.CV, Duration.ofHours(24), 30, 0.95, Duration.ofMinutes(10));
+        return new RankableCampaign(
+                idOf("campaign"), "kimi", "Kimi K2.6", 3, targets, policy, Duration.ZERO, new Slo(1_000.0, 50.0));
+    }
+
+    SampleWindow window() {
+        return new SampleWindow(412, samples);
+    }
+
+    RankingView ranked(Metric metric, Statistic statistic) {
+        return new Ranker(question(metric, statistic), 0.05).rank(window());
+    }
+}

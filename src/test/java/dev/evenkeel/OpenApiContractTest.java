@@ -1,0 +1,39 @@
+package dev.evenkeel;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.Yaml;
+
+/** The contract that is checked in is the one that is served. */
+@QuarkusTest
+@WithTestResource(EmbeddedStoresResource.class)
+class OpenApiContractTest {
+    private static final Path CHECKED_IN = Path.of("openapi", "openapi.yaml");
+
+    @Test
+    void theDocumentThatIsServedIsTheOneThatIsCheckedIn() throws IOException {
+        String served = given().queryParam("format", "yaml")
+                .get("/q/openapi")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
+
+        assertThat(tree(served))
+                .as("build with mvn package -DskipTests, read target/openapi/openapi.yaml, and copy it to "
+                        + CHECKED_IN)
+                .isEqualTo(tree(Files.readString(CHECKED_IN)));
+    }
+
+    /** The order of a mapping's keys means nothing and differs from build to build. */
+    private static Object tree(String yaml) {
+        return new Yaml().load(yaml);
+    }
+}

@@ -2,6 +2,7 @@ package dev.evenkeel;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.common.WithTestResource;
@@ -20,6 +21,11 @@ class ApplicationBootTest {
     @Test
     void isReadyOnceItsStoresAre() {
         given().when().get("/q/health/ready").then().statusCode(200).body("status", equalTo("UP"));
+    }
+
+    @Test
+    void isAliveWithoutAskingItsStores() {
+        given().when().get("/q/health/live").then().statusCode(200).body("checks", empty());
     }
 
     @Test

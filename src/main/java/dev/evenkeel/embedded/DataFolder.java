@@ -13,18 +13,22 @@ record DataFolder(Path root) {
         root = root.toAbsolutePath().normalize();
     }
 
-    /** Created for its owner alone, since both stores keep what was measured there. */
     static DataFolder create(Path root) {
         var folder = new DataFolder(root);
-        try {
-            Files.createDirectories(folder.root, ownerOnly("rwx------"));
-        } catch (IOException e) {
-            throw new EmbeddedStoresException("The data folder " + folder.root + " can't be created: " + e, e);
-        }
+        createOwnersDirectory(folder.root);
         if (!Files.isWritable(folder.root)) {
             throw new EmbeddedStoresException("The data folder " + folder.root + " isn't writable");
         }
         return folder;
+    }
+
+    /** For its owner alone, since it holds what was measured, or programs that will be run. */
+    static void createOwnersDirectory(Path directory) {
+        try {
+            Files.createDirectories(directory, ownerOnly("rwx------"));
+        } catch (IOException e) {
+            throw new EmbeddedStoresException("The folder " + directory + " can't be created: " + e, e);
+        }
     }
 
     static FileAttribute<?>[] ownerOnly(String permissions) {
@@ -41,6 +45,11 @@ record DataFolder(Path root) {
 
     Path postgresBinaries() {
         return root.resolve("postgres-binaries");
+    }
+
+    /** The library makes this one writable for everybody, so it lies inside {@link #postgresBinaries}, which isn't. */
+    Path postgresUnpacked() {
+        return postgresBinaries().resolve("unpacked");
     }
 
     Path postgresData() {

@@ -30,6 +30,7 @@ final class KafkaBroker implements AutoCloseable {
         Setup setup = Setup.of(folder.kafkaData());
         setup.discardUnfinished();
         if (!setup.isFinished()) {
+            DataFolder.createOwnersDirectory(folder.kafkaData());
             format(folder.kafkaData());
             setup.finished();
         }

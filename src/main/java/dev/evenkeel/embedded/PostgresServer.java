@@ -45,6 +45,7 @@ final class PostgresServer implements AutoCloseable {
         setup.discardUnfinished();
         Setup binaries = Setup.of(folder.postgresBinaries());
         binaries.discardUnfinished();
+        DataFolder.createOwnersDirectory(folder.postgresBinaries());
         String password = PostgresPassword.of(folder.postgresPassword(), !setup.isFinished());
         var server = new PostgresServer(launch(folder, password), folder.postgresData(), password);
         binaries.finished();
@@ -55,7 +56,7 @@ final class PostgresServer implements AutoCloseable {
     private static EmbeddedPostgres launch(DataFolder folder, String password) {
         Redirect log = Redirect.appendTo(folder.postgresLog().toFile());
         var builder = EmbeddedPostgres.builder()
-                .setOverrideWorkingDirectory(folder.postgresBinaries().toFile())
+                .setOverrideWorkingDirectory(folder.postgresUnpacked().toFile())
                 .setDataDirectory(folder.postgresData())
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false)

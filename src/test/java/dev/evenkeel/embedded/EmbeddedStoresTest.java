@@ -3,8 +3,10 @@ package dev.evenkeel.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -21,6 +23,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedStoresTest {
@@ -90,6 +94,27 @@ class EmbeddedStoresTest {
             // Then
             assertThat(selectInt(stores.configuration(), "SELECT 1")).isEqualTo(1);
         }
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void letOnlyTheirOwnerIntoAFolderThatOthersMayEnter() throws Exception {
+        // Given
+        Path folder = Files.createDirectory(parent.resolve("open"));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        // When
+        EmbeddedStores.start(folder).close();
+
+        // Then
+        for (String directory : List.of("postgres", "postgres-binaries", "kafka")) {
+            assertThat(permissions(folder.resolve(directory))).as(directory).isEqualTo("rwx------");
+        }
+        assertThat(permissions(folder.resolve("postgres.password"))).isEqualTo("rw-------");
+    }
+
+    private static String permissions(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
     }
 
     private static void publish(Map<String, String> stores, String value) throws Exception {

@@ -4,7 +4,12 @@ import dev.evenkeel.catalog.ProviderUse;
 import dev.evenkeel.measurement.TargetRef;
 import dev.evenkeel.samples.CampaignLookup;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,10 +22,12 @@ import java.util.stream.Collectors;
 final class CampaignDirectory implements CampaignLookup, ProviderUse {
     private final Transactions transactions;
     private final CampaignRepository campaigns;
+    private final Pool pool;
 
-    CampaignDirectory(Transactions transactions, CampaignRepository campaigns) {
+    CampaignDirectory(Transactions transactions, CampaignRepository campaigns, Pool pool) {
         this.transactions = transactions;
         this.campaigns = campaigns;
+        this.pool = pool;
     }
 
     @Override
@@ -28,13 +35,20 @@ final class CampaignDirectory implements CampaignLookup, ProviderUse {
         return transactions.in(session -> campaigns.find(session, name)).map(found -> found.map(StoredCampaign::id));
     }
 
+    /** By the pool and not by a session: ingest asks from whatever context its last statement ended on. */
     @Override
     public Uni<Set<UUID>> existing(Set<UUID> campaignIds) {
         return campaignIds.isEmpty()
                 ? Uni.createFrom().item(Set.of())
-                : transactions
-                        .in(session -> campaigns.existing(session, campaignIds))
-                        .map(Set::copyOf);
+                : pool.preparedQuery("select id from campaign where id = any($1)")
+                        .execute(Tuple.of(campaignIds.toArray(UUID[]::new)))
+                        .map(CampaignDirectory::ids);
+    }
+
+    private static Set<UUID> ids(RowSet<Row> rows) {
+        Set<UUID> ids = new HashSet<>();
+        rows.forEach(row -> ids.add(row.getUUID("id")));
+        return ids;
     }
 
     @Override

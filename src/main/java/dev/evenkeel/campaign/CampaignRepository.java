@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.hibernate.LockMode;
 import org.hibernate.reactive.mutiny.Mutiny.Session;
@@ -71,12 +70,6 @@ final class CampaignRepository {
                         "from Target t where t.campaignId in :campaigns order by t.campaignId, t.position, t.id",
                         StoredTarget.class)
                 .setParameter("campaigns", campaignIds)
-                .getResultList();
-    }
-
-    Uni<List<UUID>> existing(Session session, Set<UUID> ids) {
-        return session.createSelectionQuery("select c.id from Campaign c where c.id in :ids", UUID.class)
-                .setParameter("ids", ids)
                 .getResultList();
     }
 

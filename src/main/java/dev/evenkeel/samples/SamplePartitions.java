@@ -87,7 +87,7 @@ class SamplePartitions {
     }
 
     private static Uni<Void> create(SqlConnection connection, LocalDate day) {
-        LOG.infof("partition created day=%s", day);
+        LOG.debugf("partition created day=%s", day);
         return connection
                 .query("create table if not exists " + PREFIX + DAY.format(day)
                         + " partition of sample for values from ('" + day + " 00:00:00+00') to ('" + day.plusDays(1)

@@ -15,23 +15,21 @@ import org.hibernate.reactive.mutiny.Mutiny.Session;
 @Singleton
 final class CampaignRepository {
     Uni<Optional<StoredCampaign>> find(Session session, String name) {
-        if (!ResourceName.isValid(name)) {
-            return Uni.createFrom().item(Optional.empty());
-        }
-        return session.createSelectionQuery("from Campaign c where c.name = :name", StoredCampaign.class)
-                .setParameter("name", name)
-                .getSingleResultOrNull()
-                .map(Optional::ofNullable);
+        return find(session, name, LockMode.NONE);
     }
 
     /** The same, and nobody else changes it until the transaction ends. */
     Uni<Optional<StoredCampaign>> lock(Session session, String name) {
+        return find(session, name, LockMode.PESSIMISTIC_WRITE);
+    }
+
+    private static Uni<Optional<StoredCampaign>> find(Session session, String name, LockMode lock) {
         if (!ResourceName.isValid(name)) {
             return Uni.createFrom().item(Optional.empty());
         }
         return session.createSelectionQuery("from Campaign c where c.name = :name", StoredCampaign.class)
                 .setParameter("name", name)
-                .setLockMode(LockMode.PESSIMISTIC_WRITE)
+                .setLockMode(lock)
                 .getSingleResultOrNull()
                 .map(Optional::ofNullable);
     }

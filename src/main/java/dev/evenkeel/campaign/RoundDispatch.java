@@ -34,7 +34,10 @@ final class RoundDispatch {
         this.config = config;
     }
 
-    /** Claims and publishes everything that is due. Does not fail for what could not be published: it stays claimed. */
+    /**
+     * Claims and publishes everything that is due. Does not fail for what could not be published, which the next tick
+     * tries again: a broker that is away must not be asked for the same rounds over and over within one.
+     */
     Uni<Void> dispatch(Instant now) {
         return dispatch(now, MAX_BATCHES);
     }
@@ -47,7 +50,7 @@ final class RoundDispatch {
                         .transformToUniAndConcatenate(rounds -> publish(rounds, now))
                         .collect()
                         .asList()
-                        .chain(done -> done.size() < BATCH || batchesLeft == 1
+                        .chain(done -> done.size() < BATCH || batchesLeft == 1 || done.contains(false)
                                 ? Uni.createFrom().voidItem()
                                 : dispatch(now, batchesLeft - 1)));
     }
@@ -60,7 +63,8 @@ final class RoundDispatch {
                 .map(due -> due.stream().map(run -> run.claim(horizon, lease)).toList()));
     }
 
-    private Uni<Integer> publish(ClaimedRounds claimed, Instant now) {
+    /** Tells whether nothing has to be published again. */
+    private Uni<Boolean> publish(ClaimedRounds claimed, Instant now) {
         return Multi.createFrom()
                 .iterable(IntStream.range(claimed.from(), claimed.to()).boxed().toList())
                 .onItem()
@@ -69,8 +73,9 @@ final class RoundDispatch {
                 .collect()
                 .with(Collectors.minBy(Integer::compare))
                 .map(firstToDoAgain -> firstToDoAgain.orElse(claimed.to()))
-                .chain(publishedTo ->
-                        transactions.in(session -> runs.published(session, claimed.runId(), publishedTo)));
+                .chain(publishedTo -> transactions
+                        .in(session -> runs.published(session, claimed.runId(), publishedTo))
+                        .replaceWith(publishedTo == claimed.to()));
     }
 
     /** The first round that has to be published after this one, for all that this one tells. */

@@ -171,7 +171,7 @@ class StoredCampaign {
         await(next);
     }
 
-    /** Leaves the pending firing undecided for now. */
+    /** Leaves the pending firing undecided until then. */
     void postpone(Instant until) {
         nextFireAt = until;
     }

@@ -1,15 +1,13 @@
 package dev.evenkeel.pipeline;
 
-import dev.evenkeel.measurement.Sample;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
@@ -37,17 +35,21 @@ final class SampleConsumer {
         Batch batch = Batch.of(records);
         return untilTaken(sink.store(batch.readable()))
                 .map(batch::deadLettersWith)
-                .chain(letters -> untilTaken(publishAll(letters)));
+                .chain(this::publishAll);
     }
 
+    /** Each is tried again by itself: those that Kafka has acknowledged are not sent a second time. */
     private Uni<Void> publishAll(List<DeadLetter> letters) {
         return Multi.createFrom()
                 .iterable(letters)
                 .onItem()
-                .transformToUniAndConcatenate(
-                        letter -> deadLetters.publish(letter.origin(), letter.cause(), letter.detail()))
+                .transformToUniAndConcatenate(letter -> untilTaken(publish(letter)))
                 .onItem()
                 .ignoreAsUni();
+    }
+
+    private Uni<Void> publish(DeadLetter letter) {
+        return Uni.createFrom().deferred(() -> deadLetters.publish(letter.origin(), letter.cause(), letter.detail()));
     }
 
     private <T> Uni<T> untilTaken(Uni<T> attempt) {
@@ -61,13 +63,11 @@ final class SampleConsumer {
 
     private record DeadLetter(ConsumerRecord<byte[], byte[]> origin, DeadLetterCause cause, String detail) {}
 
-    /** A batch, parsed record by record, that remembers which record each sample came from. */
+    /** A batch, parsed record by record. */
     private record Batch(
-            List<ReceivedSample> readable,
-            List<DeadLetter> unreadable,
-            Map<ReceivedSample, ConsumerRecord<byte[], byte[]>> origins) {
+            ConsumerRecords<byte[], byte[]> records, List<ReceivedSample> readable, List<DeadLetter> unreadable) {
         static Batch of(ConsumerRecords<byte[], byte[]> records) {
-            Batch batch = new Batch(new ArrayList<>(), new ArrayList<>(), new HashMap<>());
+            Batch batch = new Batch(records, new ArrayList<>(), new ArrayList<>());
             records.forEach(batch::add);
             return batch;
         }
@@ -75,25 +75,23 @@ final class SampleConsumer {
         private void add(ConsumerRecord<byte[], byte[]> origin) {
             WireFormat.decodeSample(origin.value())
                     .fold(
-                            sample -> readable.add(received(sample, origin)),
+                            sample -> readable.add(new ReceivedSample(sample, origin.partition(), origin.offset())),
                             (cause, detail) -> unreadable.add(new DeadLetter(origin, cause, detail)));
-        }
-
-        private ReceivedSample received(Sample sample, ConsumerRecord<byte[], byte[]> origin) {
-            var received = new ReceivedSample(sample, origin.partition(), origin.offset());
-            origins.put(received, origin);
-            return received;
         }
 
         List<DeadLetter> deadLettersWith(List<RejectedSample> rejected) {
             List<DeadLetter> letters = new ArrayList<>(unreadable);
-            for (RejectedSample sample : rejected) {
-                ConsumerRecord<byte[], byte[]> origin = origins.get(sample.received());
-                if (origin != null) {
-                    letters.add(new DeadLetter(origin, sample.cause(), sample.detail()));
-                }
-            }
+            rejected.forEach(sample ->
+                    letters.add(new DeadLetter(originOf(sample.received()), sample.cause(), sample.detail())));
             return letters;
+        }
+
+        /** Looked for only where it is needed: rejected samples are rare. */
+        private ConsumerRecord<byte[], byte[]> originOf(ReceivedSample sample) {
+            return records.records(new TopicPartition(Topics.SAMPLES, sample.partition())).stream()
+                    .filter(origin -> origin.offset() == sample.offset())
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("a sample was rejected that was not in its batch"));
         }
     }
 }

@@ -73,6 +73,7 @@ class Rehearsal {
         ProbeClient understudy = new ProbeClient(network, config, new EverythingAllowed(), new NoCredentials(), clock);
         try (RehearsalProvider provider = RehearsalProvider.listen()) {
             RoundRequest round = round(provider.baseUrl());
+            // The real client, too, makes its event loops and resolvers now, and not for the first round.
             client.prepare(round);
             int succeeded = 0;
             for (int i = 0; i < PROBES; i++) {

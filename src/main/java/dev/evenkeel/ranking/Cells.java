@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -86,13 +85,5 @@ final class Cells {
             throw new IllegalArgumentException("the sample is not one that the cells were made of");
         }
         return number;
-    }
-
-    private record Round(UUID run, int number) {
-        static final Comparator<Round> ORDER = Comparator.comparing(Round::run).thenComparing(Round::number);
-
-        static Round of(WindowSample sample) {
-            return new Round(sample.runId(), sample.round());
-        }
     }
 }

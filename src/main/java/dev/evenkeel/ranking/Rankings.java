@@ -6,13 +6,12 @@ import dev.evenkeel.http.ProblemException;
 import dev.evenkeel.http.ResourceName;
 import dev.evenkeel.samples.SampleLog;
 import dev.evenkeel.samples.SampleWindow;
-import dev.evenkeel.samples.WindowSample;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -49,14 +48,7 @@ final class Rankings {
     private Uni<Evidence> gather(RankingQuestion question) {
         var campaign = question.campaign();
         return samples.window(campaign.id(), campaign.specVersion(), question.from(), question.to())
-                .map(window -> new SampleWindow(window.revision(), settled(question, window)))
                 .map(window -> new Evidence(question, window, config.minPracticalDifference()));
-    }
-
-    private static List<WindowSample> settled(RankingQuestion question, SampleWindow window) {
-        RankableCampaign campaign = question.campaign();
-        return SettledRounds.of(
-                window.samples(), campaign.targets().size(), question.to().minus(campaign.roundSettles()));
     }
 
     /** Computes the answer on a thread of its own. Fails with 503 when too many wait for one already. */
@@ -76,7 +68,14 @@ final class Rankings {
         }
 
         RankingView ranking() {
-            return new Ranker(question, minPracticalDifference).rank(window);
+            return new Ranker(question, minPracticalDifference).rank(settled());
+        }
+
+        private SampleWindow settled() {
+            RankableCampaign campaign = question.campaign();
+            Instant settledBefore = question.to().minus(campaign.roundSettles());
+            int targets = campaign.targets().size();
+            return new SampleWindow(window.revision(), SettledRounds.of(window.samples(), targets, settledBefore));
         }
     }
 }

@@ -4,7 +4,6 @@ import dev.evenkeel.samples.WindowSample;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
@@ -28,11 +27,5 @@ final class SettledRounds {
         return samples.stream()
                 .filter(sample -> young.getOrDefault(Round.of(sample), Long.MAX_VALUE) >= targets)
                 .toList();
-    }
-
-    private record Round(UUID run, int number) {
-        static Round of(WindowSample sample) {
-            return new Round(sample.runId(), sample.round());
-        }
     }
 }

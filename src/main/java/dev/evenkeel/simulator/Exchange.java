@@ -56,6 +56,11 @@ final class Exchange {
         tokens = count;
     }
 
+    /** The client left before the end; a client that waits in vain for a stalled answer has no other way out. */
+    void connectionClosed(RequestLog log) {
+        end(script.ending() == Ending.STALLED ? Ending.STALLED : Ending.CLIENT_LEFT, log);
+    }
+
     void end(Ending ending, RequestLog log) {
         if (ended) {
             return;

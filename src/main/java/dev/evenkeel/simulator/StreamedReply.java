@@ -59,8 +59,7 @@ final class StreamedReply implements Reply {
         if (pending != null) {
             pending.cancel(false);
         }
-        boolean stalled = exchange.script().ending() == Ending.STALLED;
-        exchange.end(stalled ? Ending.STALLED : Ending.CLIENT_LEFT, conversation.log());
+        exchange.connectionClosed(conversation.log());
     }
 
     private void schedule(int token) {

@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -308,13 +309,26 @@ class SchedulingTest {
         tick();
         assertThat(runs().get(0).publishedRounds()).isEqualTo(2);
         publisher.reset();
-        await(pool.query("update run set lease_until = '2026-11-24T12:05:01Z'").execute());
 
         clock.set("2026-11-24T12:05:02Z");
         tick();
 
         assertThat(publisher.rounds()).containsExactly(2, 3, 4);
         assertThat(runs().get(0).publishedRounds()).isEqualTo(5);
+    }
+
+    @Test
+    void aBrokerThatIsAwayIsAskedForEachRoundOncePerTick() {
+        for (int i = 0; i < 100; i++) {
+            await(campaigns.put("c" + i, spec(EVERY_FIVE_MINUTES, new Rounds(1, Duration.ofSeconds(1)), "a")));
+        }
+        AtomicInteger attempts = new AtomicInteger();
+        publisher.failFor(round -> attempts.incrementAndGet() > 0);
+        clock.set("2026-11-24T12:05:00Z");
+
+        tick();
+
+        assertThat(attempts).hasValue(100);
     }
 
     @Test

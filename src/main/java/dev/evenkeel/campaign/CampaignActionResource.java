@@ -53,7 +53,10 @@ class CampaignActionResource {
     public Uni<CampaignView> pause(
             @Parameter(description = CampaignResource.NAME) @PathParam("name") String name,
             @Nullable PauseRequest request) {
-        return definitions.pause(name, noteOf(request)).chain(() -> queries.get(name));
+        return definitions
+                .pause(name, noteOf(request))
+                .chain(() -> queries.get(name))
+                .map(CampaignQueries.Found::view);
     }
 
     @POST
@@ -68,7 +71,7 @@ class CampaignActionResource {
             content = @Content(schema = @Schema(implementation = CampaignView.class)))
     @APIResponse(responseCode = "404", description = "There is no such campaign.")
     public Uni<CampaignView> resume(@Parameter(description = CampaignResource.NAME) @PathParam("name") String name) {
-        return definitions.resume(name).chain(() -> queries.get(name));
+        return definitions.resume(name).chain(() -> queries.get(name)).map(CampaignQueries.Found::view);
     }
 
     @POST
@@ -76,12 +79,14 @@ class CampaignActionResource {
     @Operation(
             operationId = "triggerCampaign",
             summary = "Run the campaign now",
-            description = "Whatever its schedule says, and whether it is paused or a run of it is open.")
+            description =
+                    "Whatever its schedule says, and whether it is paused or a run of it is open. Its budget holds.")
     @APIResponse(
             responseCode = "202",
             description = "The run, about to start.",
             content = @Content(schema = @Schema(implementation = RunView.class)))
     @APIResponse(responseCode = "404", description = "There is no such campaign.")
+    @APIResponse(responseCode = "429", description = "The budget of the day is used up; Retry-After tells until when.")
     public Uni<RestResponse<RunView>> trigger(
             @Parameter(description = CampaignResource.NAME) @PathParam("name") String name) {
         return trigger.trigger(name).chain(runs::get).map(run -> RestResponse.status(Status.ACCEPTED, run));

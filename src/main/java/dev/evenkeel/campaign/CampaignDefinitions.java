@@ -2,6 +2,7 @@ package dev.evenkeel.campaign;
 
 import dev.evenkeel.http.ProblemException;
 import dev.evenkeel.http.ResourceName;
+import dev.evenkeel.http.WritePrecondition;
 import dev.evenkeel.measurement.TargetRef;
 import dev.evenkeel.samples.SampleLog;
 import io.smallrye.mutiny.Uni;
@@ -46,15 +47,17 @@ final class CampaignDefinitions {
     /**
      * Creates or replaces a campaign; the same document again changes nothing.
      *
+     * @param condition what must hold of the stored campaign, or the write is refused with 412
      * @return whether it was created
      */
-    Uni<Boolean> put(String name, CampaignDocument document) {
+    Uni<Boolean> put(String name, CampaignDocument document, WritePrecondition condition) {
         ResourceName.require(name);
         return clock.now()
                 .chain(now -> transactions.retrying(session -> admission
                         .admit(document, now)
                         .chain(spec -> campaigns
                                 .lock(session, name)
+                                .invoke(found -> condition.check(found.map(StoredCampaign::entityTag)))
                                 .chain(found -> found.isPresent()
                                         ? replace(session, found.get(), spec, now)
                                                 .replaceWith(false)
@@ -75,9 +78,11 @@ final class CampaignDefinitions {
      * campaign that can be deleted again; those stored meanwhile go last. Each step is a transaction of its own:
      * none waits for a second connection while it holds one.
      */
-    Uni<Void> delete(String name) {
+    Uni<Void> delete(String name, WritePrecondition condition) {
         return transactions
-                .in(session -> required(campaigns.find(session, name), name).map(StoredCampaign::id))
+                .in(session -> required(campaigns.find(session, name), name)
+                        .invoke(campaign -> condition.check(Optional.of(campaign.entityTag())))
+                        .map(StoredCampaign::id))
                 .chain(samples::deleteCampaign)
                 .chain(() -> transactions.in(session -> required(campaigns.lock(session, name), name)
                         .chain(campaign -> campaigns.delete(session, campaign).replaceWith(campaign.id()))))
@@ -100,14 +105,16 @@ final class CampaignDefinitions {
         StoredCampaign campaign = new StoredCampaign(UUID.randomUUID(), name, spec, now);
         return session.persist(campaign)
                 .chain(session::flush)
-                .chain(() -> placeTargets(session, campaign.id(), spec, Map.of()));
+                .chain(() -> placeTargets(session, campaign.id(), spec, Map.of()))
+                .replaceWithVoid();
     }
 
     private Uni<Void> replace(Session session, StoredCampaign campaign, CampaignSpec spec, Instant now) {
-        campaign.replace(spec, now);
         return campaigns
                 .targets(session, Set.of(campaign.id()))
-                .chain(stored -> placeTargets(session, campaign.id(), spec, byRef(stored)));
+                .chain(stored -> placeTargets(session, campaign.id(), spec, byRef(stored)))
+                .invoke(askedDifferently -> campaign.replace(spec, askedDifferently, now))
+                .chain(session::flush);
     }
 
     private static Map<TargetRef, StoredTarget> byRef(List<StoredTarget> targets) {
@@ -116,20 +123,22 @@ final class CampaignDefinitions {
         return byRef;
     }
 
-    /** A target that comes back gets the row that it had. */
-    private static Uni<Void> placeTargets(
+    /** A target that comes back gets the row that it had. Tells whether one is asked with another request than before. */
+    private static Uni<Boolean> placeTargets(
             Session session, UUID campaignId, CampaignSpec spec, Map<TargetRef, StoredTarget> stored) {
         stored.values().forEach(StoredTarget::remove);
         List<StoredTarget> added = new ArrayList<>();
+        boolean askedDifferently = false;
         for (int position = 0; position < spec.targets().size(); position++) {
-            TargetRef ref = spec.targets().get(position).ref();
-            StoredTarget known = stored.get(ref);
+            CampaignSpec.Target target = spec.targets().get(position);
+            StoredTarget known = stored.get(target.ref());
             if (known == null) {
-                added.add(new StoredTarget(UUID.randomUUID(), campaignId, ref, position));
-            } else {
-                known.placeAt(position);
+                known = new StoredTarget(UUID.randomUUID(), campaignId, target.ref(), position);
+                added.add(known);
             }
+            known.placeAt(position);
+            askedDifferently |= known.askWith(target.request());
         }
-        return session.persistAll(added.toArray()).chain(session::flush);
+        return session.persistAll(added.toArray()).chain(session::flush).replaceWith(askedDifferently);
     }
 }

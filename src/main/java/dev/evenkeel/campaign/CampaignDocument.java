@@ -38,10 +38,18 @@ record CampaignDocument(
         @Nullable TimeoutsDocument timeouts,
         @Nullable SloDocument slo,
         @Nullable RankingDocument ranking,
-        @Schema(hidden = true) @Nullable JsonNode budget,
+        @Nullable BudgetDocument budget,
+
+        @Schema(
+                description =
+                        "true: the campaign is paused once a target answers 401 or 402, or once its budget has kept a"
+                                + " firing from running.",
+                defaultValue = "false")
+        @Nullable
+        Boolean pauseOnFailure,
+
         @Schema(hidden = true) @Nullable JsonNode connections,
-        @Schema(hidden = true) @Nullable JsonNode vantages,
-        @Schema(hidden = true) @Nullable JsonNode pauseOnFailure) {
+        @Schema(hidden = true) @Nullable JsonNode vantages) {
 
     /** A model at a provider. */
     @Schema(name = "CampaignTarget", description = "A model at a provider.")
@@ -158,8 +166,11 @@ record CampaignDocument(
             String jitter,
 
             @Schema(
-                    description = "SKIP: a firing while a run of the campaign is open is counted as skipped.",
-                    enumeration = "SKIP",
+                    description =
+                            "What becomes of a firing while a run of the campaign is open. SKIP: it is counted as skipped."
+                                    + " BUFFER_ONE: the first one waits and runs as soon as no run is open, further ones"
+                                    + " are skipped. ALLOW: it runs beside the open ones.",
+                    enumeration = {"SKIP", "BUFFER_ONE", "ALLOW"},
                     defaultValue = "SKIP")
             @Nullable
             String overlapPolicy,
@@ -170,9 +181,47 @@ record CampaignDocument(
             @Nullable
             String catchupWindow,
 
-            @Schema(hidden = true) @Nullable JsonNode startAt,
-            @Schema(hidden = true) @Nullable JsonNode endAt,
-            @Schema(hidden = true) @Nullable JsonNode remainingRuns) {}
+            @Schema(
+                    description = "No firing is scheduled before it. ISO-8601.",
+                    format = "date-time",
+                    examples = "2026-12-01T00:00:00Z")
+            @Nullable
+            String startAt,
+
+            @Schema(
+                    description = "No firing is scheduled after it. ISO-8601.",
+                    format = "date-time",
+                    examples = "2026-12-31T23:59:59Z")
+            @Nullable
+            String endAt,
+
+            @Schema(
+                    description =
+                            "How many runs the schedule makes, counted from when this or any other part of the schedule"
+                                    + " was last changed. Triggered runs do not count.",
+                    minimum = "1",
+                    maximum = "1000000")
+            @Nullable
+            Integer remainingRuns) {}
+
+    /** What a campaign may use in a day. */
+    @Schema(
+            name = "Budget",
+            description =
+                    "What the campaign may use in a day of UTC; at least one of the two. Counted before a round is"
+                            + " sent: a round that does not fit is not sent.")
+    @JsonInclude(Include.NON_NULL)
+    record BudgetDocument(
+            @Schema(description = "At least one round's.", minimum = "1", maximum = "1000000000") @Nullable
+            Long probesPerDay,
+
+            @Schema(
+                    description =
+                            "In the currency of the targets' prices, which all of them must have, in one currency. A round"
+                                    + " is counted with its estimated cost until its samples are there.",
+                    minimum = "0")
+            @Nullable
+            BigDecimal costPerDay) {}
 
     /** The rounds of a run. */
     @Schema(

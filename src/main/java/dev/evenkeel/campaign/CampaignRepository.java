@@ -14,6 +14,9 @@ import org.hibernate.reactive.mutiny.Mutiny.Session;
 /** Access to {@code campaign} and {@code campaign_target}. Locks are taken in the order campaign, run, target. */
 @Singleton
 final class CampaignRepository {
+    private static final String NO_OPEN_RUN =
+            " not exists (select 1 from Run r where r.campaignId = c.id and r.state in :open)";
+
     Uni<Optional<StoredCampaign>> find(Session session, String name) {
         return find(session, name, LockMode.NONE);
     }
@@ -34,6 +37,20 @@ final class CampaignRepository {
                 .map(Optional::ofNullable);
     }
 
+    Uni<List<StoredCampaign>> byIds(Session session, Collection<UUID> ids) {
+        return session.createSelectionQuery("from Campaign c where c.id in :ids", StoredCampaign.class)
+                .setParameter("ids", ids)
+                .getResultList();
+    }
+
+    /** The same, and nobody else changes them until the transaction ends. */
+    Uni<List<StoredCampaign>> lock(Session session, Collection<UUID> ids) {
+        return session.createSelectionQuery("from Campaign c where c.id in :ids order by c.id", StoredCampaign.class)
+                .setParameter("ids", ids)
+                .setLockMode(LockMode.PESSIMISTIC_WRITE)
+                .getResultList();
+    }
+
     /** Campaigns in the order of their names. */
     Uni<List<StoredCampaign>> page(Session session, String afterName, int limit) {
         return session.createSelectionQuery(
@@ -45,17 +62,19 @@ final class CampaignRepository {
 
     /**
      * Locks campaigns with a firing to decide on: it fires at {@code horizon} or before, and where a run of the
-     * campaign is open, its moment has come. Those that another process has locked are left to it.
+     * campaign is in its way, its moment has come; or it has waited for the campaign's open run, which is over. Those
+     * that another process has locked are left to it.
      */
     Uni<List<StoredCampaign>> lockDue(Session session, Instant now, Instant horizon, int limit) {
         return session.createSelectionQuery(
-                        "from Campaign c where c.state = :active and c.nextFireAt <= :horizon and (c.nextFireAt <= :now"
-                                + " or not exists (select 1 from Run r where r.campaignId = c.id and r.state in :open))"
-                                + " order by c.nextFireAt",
+                        "from Campaign c where c.state = :active and ((c.nextFireAt <= :horizon and (c.nextFireAt <="
+                                + " :now or c.overlapPolicy = :allow or" + NO_OPEN_RUN + ")) or (c.bufferedFiringAt is"
+                                + " not null and" + NO_OPEN_RUN + ")) order by c.nextFireAt",
                         StoredCampaign.class)
                 .setParameter("active", StoredCampaign.State.ACTIVE)
                 .setParameter("horizon", horizon)
                 .setParameter("now", now)
+                .setParameter("allow", ScheduleSpec.Overlap.ALLOW)
                 .setParameter("open", RunState.OPEN)
                 .setMaxResults(limit)
                 .setLockMode(LockMode.UPGRADE_SKIPLOCKED)

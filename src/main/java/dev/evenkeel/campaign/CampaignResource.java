@@ -3,13 +3,16 @@ package dev.evenkeel.campaign;
 import dev.evenkeel.http.Page;
 import dev.evenkeel.http.PageRequest;
 import dev.evenkeel.http.RequestBody;
+import dev.evenkeel.http.WritePrecondition;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -19,6 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jboss.resteasy.reactive.RestResponse.Status;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +56,8 @@ class CampaignResource {
             summary = "Create or replace a campaign",
             description = "Idempotent: the same document again changes nothing. Targets keep their identity and history"
                     + " by provider and model. A change of what is asked (workload, time-outs, a target's request) makes"
-                    + " a new specVersion; a change of the schedule starts it anew; a paused campaign stays paused.")
+                    + " a new specVersion; a change of the schedule starts it anew; a paused campaign stays paused. The"
+                    + " answer tells what the schedule asks for in a day, expectedPerDay, and carries an ETag.")
     @org.eclipse.microprofile.openapi.annotations.parameters.RequestBody(
             required = true,
             content =
@@ -69,13 +74,23 @@ class CampaignResource {
             description = "Created.",
             content = @Content(schema = @Schema(implementation = CampaignView.class)))
     @APIResponse(responseCode = "400", description = "The body is not such a document.")
+    @APIResponse(responseCode = "412", description = WritePrecondition.FAILED)
     @APIResponse(responseCode = "422", description = "The document is invalid; all violations are listed.")
     public Uni<RestResponse<CampaignView>> put(
-            @Parameter(description = NAME) @PathParam("name") String name, @Nullable CampaignDocument document) {
+            @Parameter(description = NAME) @PathParam("name") String name,
+            @Parameter(description = WritePrecondition.IF_MATCH) @HeaderParam("If-Match") @Nullable String ifMatch,
+            @Parameter(description = WritePrecondition.IF_NONE_MATCH) @HeaderParam("If-None-Match") @Nullable
+                    String ifNoneMatch,
+            @Nullable CampaignDocument document) {
         return definitions
-                .put(name, RequestBody.require(document))
-                .chain(created ->
-                        queries.get(name).map(view -> RestResponse.status(created ? Status.CREATED : Status.OK, view)));
+                .put(name, RequestBody.require(document), WritePrecondition.of(ifMatch, ifNoneMatch))
+                .chain(created -> queries.get(name).map(found -> answer(created ? Status.CREATED : Status.OK, found)));
+    }
+
+    private static RestResponse<CampaignView> answer(Status status, CampaignQueries.Found found) {
+        return ResponseBuilder.create(status, found.view())
+                .header(HttpHeaders.ETAG, WritePrecondition.header(found.tag()))
+                .build();
     }
 
     @GET
@@ -86,8 +101,8 @@ class CampaignResource {
             description = "The campaign, its defaults filled in.",
             content = @Content(schema = @Schema(implementation = CampaignView.class)))
     @APIResponse(responseCode = "404", description = "There is no such campaign.")
-    public Uni<CampaignView> get(@Parameter(description = NAME) @PathParam("name") String name) {
-        return queries.get(name);
+    public Uni<RestResponse<CampaignView>> get(@Parameter(description = NAME) @PathParam("name") String name) {
+        return queries.get(name).map(found -> answer(Status.OK, found));
     }
 
     @GET
@@ -108,7 +123,10 @@ class CampaignResource {
             description = "Probes that are under way come to their end; their samples are not stored.")
     @APIResponse(responseCode = "204", description = "Removed.")
     @APIResponse(responseCode = "404", description = "There is no such campaign.")
-    public Uni<Void> delete(@Parameter(description = NAME) @PathParam("name") String name) {
-        return definitions.delete(name);
+    @APIResponse(responseCode = "412", description = WritePrecondition.FAILED)
+    public Uni<Void> delete(
+            @Parameter(description = NAME) @PathParam("name") String name,
+            @Parameter(description = WritePrecondition.IF_MATCH) @HeaderParam("If-Match") @Nullable String ifMatch) {
+        return definitions.delete(name, WritePrecondition.of(ifMatch, null));
     }
 }

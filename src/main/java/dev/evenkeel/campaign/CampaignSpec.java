@@ -8,12 +8,16 @@ import dev.evenkeel.measurement.Price;
 import dev.evenkeel.measurement.ProbeTimeouts;
 import dev.evenkeel.measurement.Statistic;
 import dev.evenkeel.measurement.TargetRef;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * @param model the model that all targets are said to serve, as readers know it
  * @param targets unique by provider and model, in the client's order
  * @param slo absent = the campaign sets none
+ * @param budget absent = no bound
+ * @param pauseOnFailure whether the campaign is paused once a target answers 401 or 402, or once its budget has kept a
+ *     firing from running
  */
 public record CampaignSpec(
         @Nullable String description,
@@ -34,7 +41,9 @@ public record CampaignSpec(
         Rounds rounds,
         ProbeTimeouts timeouts,
         @Nullable Slo slo,
-        RankingDefaults ranking) {
+        RankingDefaults ranking,
+        @Nullable Budget budget,
+        boolean pauseOnFailure) {
 
     /** The time-outs of a campaign that sets none. */
     public static final ProbeTimeouts DEFAULT_TIMEOUTS = new ProbeTimeouts(
@@ -59,17 +68,27 @@ public record CampaignSpec(
                 Rounds.DEFAULT,
                 DEFAULT_TIMEOUTS,
                 null,
-                DEFAULT_RANKING);
+                DEFAULT_RANKING,
+                null,
+                false);
     }
 
     /**
-     * Whether probes of the two ask for different work, so that their samples must not be mixed: the
-     * workload, the time-outs, or the request of a target that both have.
+     * Whether probes of the two ask all targets for different work, so that their samples must not be mixed. The
+     * requests of single targets are compared with {@link StoredTarget}, which remembers removed ones.
      */
     boolean asksDifferentlyFrom(CampaignSpec other) {
-        return !workload.equals(other.workload)
-                || !timeouts.equals(other.timeouts)
-                || targets.stream().anyMatch(target -> other.targets.stream().anyMatch(target::asksDifferentlyFrom));
+        return !workload.equals(other.workload) || !timeouts.equals(other.timeouts);
+    }
+
+    /** The currency of the targets' prices; absent unless all of them have a price in the same one. */
+    Optional<String> currency() {
+        Set<String> currencies = targets.stream()
+                .map(target -> target.price() == null ? "" : target.price().currency())
+                .collect(Collectors.toSet());
+        return currencies.size() == 1 && !currencies.contains("")
+                ? Optional.of(currencies.iterator().next())
+                : Optional.empty();
     }
 
     /**
@@ -89,10 +108,6 @@ public record CampaignSpec(
         public static Target of(String provider, String model) {
             return new Target(new TargetRef(provider, model), Map.of(), null);
         }
-
-        private boolean asksDifferentlyFrom(Target other) {
-            return ref.equals(other.ref) && !request.equals(other.request);
-        }
     }
 
     /**
@@ -104,6 +119,15 @@ public record CampaignSpec(
     public record Workload(Prompt prompt, int maxOutputTokens, double temperature, Cache cache) {
         public static final Workload DEFAULT = new Workload(new Prompt.Synthetic(200), 64, 0, Cache.BUST);
     }
+
+    /**
+     * What a campaign may use in a day of UTC; at least one of the two is present.
+     *
+     * @param probesPerDay at least 1
+     * @param costPerDay in the currency of the targets' prices, above 0
+     */
+    public record Budget(
+            @Nullable Long probesPerDay, @Nullable BigDecimal costPerDay) {}
 
     /** What is to happen with the providers' prompt caches. */
     public enum Cache {

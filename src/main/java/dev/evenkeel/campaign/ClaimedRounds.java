@@ -8,13 +8,15 @@ import java.util.UUID;
  * The rounds {@code [from, to)} of a run, claimed and still to be published.
  *
  * @param fireAt of the run's first round
+ * @param stopped how many rounds before them were passed over because the budget had no room for them
  */
-record ClaimedRounds(UUID campaignId, UUID runId, int specVersion, Instant fireAt, RunPlan plan, int from, int to) {
+record ClaimedRounds(
+        UUID campaignId, UUID runId, int specVersion, Instant fireAt, RunPlan plan, int from, int to, int stopped) {
     RoundRequest request(int round) {
         return plan.request(campaignId, runId, specVersion, fireAt, round);
     }
 
     boolean isTooLate(int round, Instant now) {
-        return plan.fireAt(fireAt, round).plus(plan.tolerance()).isBefore(now);
+        return plan.isTooLate(plan.fireAt(fireAt, round), now);
     }
 }

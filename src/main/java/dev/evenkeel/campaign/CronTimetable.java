@@ -14,7 +14,9 @@ record CronTimetable(CronLine line, ScheduleSpec.Cron schedule, Jitter jitter) i
 
     @Override
     public Optional<Firing> nextAfter(Instant instant) {
-        return line.nextAfter(instant).map(nominal -> firing(nominal, gapAfter(nominal, line.nextAfter(nominal))));
+        return line.nextAfter(schedule.limits().notBeforeStart(instant))
+                .filter(schedule.limits()::isBeforeEnd)
+                .map(nominal -> firing(nominal, gapAfter(nominal, line.nextAfter(nominal))));
     }
 
     @Override
@@ -39,7 +41,7 @@ record CronTimetable(CronLine line, ScheduleSpec.Cron schedule, Jitter jitter) i
                 notMissed++;
                 latest = Optional.of(firing);
             }
-            nominal = following;
+            nominal = following.filter(schedule.limits()::isBeforeEnd);
         }
         return new DueFirings(missed, Math.max(0, notMissed - 1), latest, Optional.empty());
     }

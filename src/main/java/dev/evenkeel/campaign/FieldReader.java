@@ -2,6 +2,7 @@ package dev.evenkeel.campaign;
 
 import dev.evenkeel.http.Violations;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 record FieldReader(Violations violations) {
     private static final String NOT_YET = "is not available yet: it would be accepted and have no effect";
+
+    private static final Instant END_OF_TIME = Instant.parse("9999-01-01T00:00:00Z");
 
     /** Text of 1 to {@code maxLength} characters, none of them a control character. */
     String text(@Nullable String value, String field, int maxLength) {
@@ -46,6 +49,23 @@ record FieldReader(Violations violations) {
             return null;
         }
         return read;
+    }
+
+    /** An ISO-8601 instant, with an offset or in UTC, of the years that the store can hold; null where it is absent or wrong. */
+    @Nullable
+    Instant instant(@Nullable String value, String field) {
+        if (value == null) {
+            return null;
+        }
+        try {
+            Instant read = Instant.parse(value);
+            boolean sane = !read.isBefore(Instant.EPOCH) && read.isBefore(END_OF_TIME);
+            violations.addUnless(sane, field, "must be in the years 1970 to 9998");
+            return sane ? read : null;
+        } catch (DateTimeParseException e) {
+            violations.add(field, "must be an ISO-8601 instant such as 2026-12-01T00:00:00Z");
+            return null;
+        }
     }
 
     int integer(@Nullable Integer value, String field, int defaultValue, int min, int max) {

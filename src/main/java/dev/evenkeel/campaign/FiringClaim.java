@@ -1,14 +1,14 @@
 package dev.evenkeel.campaign;
 
+import dev.evenkeel.campaign.DueCampaigns.Locked;
+import dev.evenkeel.campaign.ScheduleSpec.Overlap;
+import dev.evenkeel.campaign.SchedulerMetrics.FiringDecision;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny.Session;
 import org.jboss.logging.Logger;
 
@@ -24,22 +24,22 @@ final class FiringClaim {
     private static final Duration AFTER_FAILURE = Duration.ofMinutes(1);
 
     private final Transactions transactions;
-    private final CampaignRepository campaigns;
-    private final RunRepository runs;
+    private final DueCampaigns campaigns;
     private final RunCreation creation;
     private final SchedulerConfig config;
+    private final SchedulerMetrics metrics;
 
     FiringClaim(
             Transactions transactions,
-            CampaignRepository campaigns,
-            RunRepository runs,
+            DueCampaigns campaigns,
             RunCreation creation,
-            SchedulerConfig config) {
+            SchedulerConfig config,
+            SchedulerMetrics metrics) {
         this.transactions = transactions;
         this.campaigns = campaigns;
-        this.runs = runs;
         this.creation = creation;
         this.config = config;
+        this.metrics = metrics;
     }
 
     /** Decides on everything that is due. */
@@ -57,29 +57,26 @@ final class FiringClaim {
 
     private Uni<Integer> batch(Session session, Instant now) {
         return campaigns
-                .lockDue(session, now, now.plus(config.lead()), BATCH)
-                .chain(due -> due.isEmpty()
-                        ? Uni.createFrom().item(0)
-                        : decide(session, due, now).replaceWith(due.size()));
+                .lock(session, now, now.plus(config.lead()), BATCH)
+                .call(locked -> creation.create(session, decide(locked, now), RunTrigger.SCHEDULE, now))
+                .map(locked -> locked.campaigns().size());
     }
 
-    /** Asks for open runs only once the campaigns are locked: from then on nobody else adds any. */
-    private Uni<Void> decide(Session session, List<StoredCampaign> due, Instant now) {
-        List<UUID> ids = due.stream().map(StoredCampaign::id).toList();
-        return runs.campaignsWithOpenRun(session, ids)
-                .map(HashSet::new)
-                .map(open -> due.stream()
-                        .flatMap(campaign -> decide(campaign, open, now).stream())
-                        .toList())
-                .chain(planned -> creation.create(session, planned, RunTrigger.SCHEDULE, now))
-                .replaceWithVoid();
+    private List<PlannedFiring> decide(Locked locked, Instant now) {
+        return locked.campaigns().stream()
+                .flatMap(campaign -> decide(campaign, locked, now).stream())
+                .toList();
     }
 
     /** The firing that is to become a run, if any. A campaign that can't be decided on must not hold up the others. */
-    private Optional<PlannedFiring> decide(StoredCampaign campaign, Set<UUID> open, Instant now) {
+    private Optional<PlannedFiring> decide(StoredCampaign campaign, Locked locked, Instant now) {
         try {
             CampaignSpec spec = campaign.spec();
-            return campaign.pending().flatMap(pending -> decide(campaign, spec, pending, open, now));
+            boolean overlaps = locked.withOpenRun().contains(campaign.id())
+                    && spec.schedule().overlap() != Overlap.ALLOW;
+            return toRun(campaign, spec, overlaps, now)
+                    .filter(firing -> isWithinBudget(campaign, locked, now))
+                    .map(firing -> new PlannedFiring(campaign, spec, firing));
         } catch (RuntimeException e) {
             LOG.errorf(e, "firing postponed campaign=%s", campaign.name());
             campaign.postpone(now.plus(AFTER_FAILURE));
@@ -87,18 +84,45 @@ final class FiringClaim {
         }
     }
 
-    private Optional<PlannedFiring> decide(
-            StoredCampaign campaign, CampaignSpec spec, Firing pending, Set<UUID> open, Instant now) {
-        boolean overlaps = open.contains(campaign.id());
+    /** A firing that has waited goes first; the pending one is then decided on beside the run that it becomes. */
+    private Optional<Firing> toRun(StoredCampaign campaign, CampaignSpec spec, boolean overlaps, Instant now) {
+        Optional<Instant> waited = overlaps ? Optional.empty() : campaign.takeBuffered();
+        return waited.isPresent()
+                ? waited.map(nominal -> new Firing(nominal, now.isBefore(nominal) ? nominal : now))
+                : campaign.pending().flatMap(pending -> due(campaign, spec, pending, overlaps, now));
+    }
+
+    private Optional<Firing> due(
+            StoredCampaign campaign, CampaignSpec spec, Firing pending, boolean overlaps, Instant now) {
         Instant horizon = overlaps ? now : now.plus(config.lead());
         DueFirings due = campaign.timetable(spec).due(pending, now, horizon);
-        long skipped = due.superseded() + (overlaps ? due.due().stream().count() : 0);
+        boolean buffered = overlaps && spec.schedule().overlap() == Overlap.BUFFER_ONE && buffer(campaign, due.due());
+        boolean skips = overlaps && due.due().isPresent() && !buffered;
+        long skipped = due.superseded() + (skips ? 1 : 0);
         campaign.decided(due.missed(), skipped, due.next());
+        metrics.firings(FiringDecision.MISSED, due.missed());
+        metrics.firings(FiringDecision.SKIPPED, skipped);
         if (due.missed() + skipped > 0) {
             LOG.warnf(
                     "firings left out campaign=%s missed=%d skipped=%d until=%s",
                     campaign.name(), due.missed(), skipped, now);
         }
-        return overlaps ? Optional.empty() : due.due().map(firing -> new PlannedFiring(campaign, spec, firing));
+        return overlaps ? Optional.empty() : due.due();
+    }
+
+    private boolean buffer(StoredCampaign campaign, Optional<Firing> due) {
+        boolean buffered = due.filter(campaign::buffer).isPresent();
+        metrics.firings(FiringDecision.BUFFERED, buffered ? 1 : 0);
+        return buffered;
+    }
+
+    private boolean isWithinBudget(StoredCampaign campaign, Locked locked, Instant now) {
+        if (!locked.withoutBudget().contains(campaign.id())) {
+            return true;
+        }
+        campaign.stoppedByBudget(now);
+        metrics.firings(FiringDecision.STOPPED_BY_BUDGET, 1);
+        LOG.warnf("firing left out because the budget of the day is used up campaign=%s", campaign.name());
+        return false;
     }
 }

@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 record IntervalTimetable(ScheduleSpec.Interval schedule, Jitter jitter) implements Timetable {
     @Override
     public Optional<Firing> nextAfter(Instant instant) {
-        return Optional.of(firing(lastIndexAt(instant) + 1));
+        return unlessOver(lastIndexAt(schedule.limits().notBeforeStart(instant)) + 1);
     }
 
     @Override
@@ -16,14 +16,23 @@ record IntervalTimetable(ScheduleSpec.Interval schedule, Jitter jitter) implemen
         Instant late = now.minus(schedule.catchupWindow());
         long first = lastIndexAt(pending.nominal());
         long lastMissed = lastIndexWhere(late, fireAt -> fireAt.isBefore(late));
-        long lastDue = lastIndexWhere(horizon, fireAt -> !fireAt.isAfter(horizon));
+        long lastDue = Math.min(lastIndex(), lastIndexWhere(horizon, fireAt -> !fireAt.isAfter(horizon)));
         if (lastDue < first) {
             return new DueFirings(0, 0, Optional.empty(), Optional.of(pending));
         }
         long missed = Math.max(0, Math.min(lastMissed, lastDue) - first + 1);
         long due = lastDue - first + 1 - missed;
         Optional<Firing> latest = due == 0 ? Optional.empty() : Optional.of(firing(lastDue));
-        return new DueFirings(missed, Math.max(0, due - 1), latest, Optional.of(firing(lastDue + 1)));
+        return new DueFirings(missed, Math.max(0, due - 1), latest, unlessOver(lastDue + 1));
+    }
+
+    private Optional<Firing> unlessOver(long index) {
+        return index > lastIndex() ? Optional.empty() : Optional.of(firing(index));
+    }
+
+    private long lastIndex() {
+        Instant endAt = schedule.limits().endAt();
+        return endAt == null ? Long.MAX_VALUE : lastIndexAt(endAt);
     }
 
     /** The jitter is less than the interval, so that of the last two nominal instants one qualifies. */

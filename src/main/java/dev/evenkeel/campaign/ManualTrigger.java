@@ -3,7 +3,9 @@ package dev.evenkeel.campaign;
 import dev.evenkeel.http.ProblemException;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny.Session;
@@ -14,6 +16,7 @@ final class ManualTrigger {
     private final Transactions transactions;
     private final CampaignRepository campaigns;
     private final RunCreation creation;
+    private final Budgets budgets;
     private final SchedulerConfig config;
     private final StoreClock clock;
 
@@ -21,11 +24,13 @@ final class ManualTrigger {
             Transactions transactions,
             CampaignRepository campaigns,
             RunCreation creation,
+            Budgets budgets,
             SchedulerConfig config,
             StoreClock clock) {
         this.transactions = transactions;
         this.campaigns = campaigns;
         this.creation = creation;
+        this.budgets = budgets;
         this.config = config;
         this.clock = clock;
     }
@@ -36,7 +41,21 @@ final class ManualTrigger {
                 .chain(now -> transactions.in(session -> campaigns
                         .lock(session, name)
                         .map(found -> found.orElseThrow(() -> ProblemException.notFound("campaign", name)))
+                        .call(campaign -> requireBudget(session, campaign, now))
                         .chain(campaign -> run(session, campaign, now))));
+    }
+
+    private Uni<Void> requireBudget(Session session, StoredCampaign campaign, Instant now) {
+        return budgets.exhausted(session, List.of(campaign), now)
+                .invoke(exhausted -> {
+                    if (!exhausted.isEmpty()) {
+                        Instant midnight = now.truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS);
+                        throw ProblemException.limited(
+                                "the budget of campaign " + campaign.name() + " is used up until " + midnight,
+                                Duration.between(now, midnight));
+                    }
+                })
+                .replaceWithVoid();
     }
 
     private Uni<UUID> run(Session session, StoredCampaign campaign, Instant now) {

@@ -1,11 +1,11 @@
 package dev.evenkeel.campaign;
 
+import dev.evenkeel.campaign.SchedulerMetrics.RoundFate;
 import dev.evenkeel.pipeline.RoundPublisher;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
@@ -18,20 +18,26 @@ import org.jboss.logging.Logger;
 @Singleton
 final class RoundDispatch {
     private static final Logger LOG = Logger.getLogger(RoundDispatch.class);
-    private static final int BATCH = 100;
     private static final int MAX_BATCHES = 100;
     private static final int CONCURRENT_PUBLISHES = 32;
 
     private final Transactions transactions;
+    private final RoundClaim claim;
     private final RunRepository runs;
     private final RoundPublisher publisher;
-    private final SchedulerConfig config;
+    private final SchedulerMetrics metrics;
 
-    RoundDispatch(Transactions transactions, RunRepository runs, RoundPublisher publisher, SchedulerConfig config) {
+    RoundDispatch(
+            Transactions transactions,
+            RoundClaim claim,
+            RunRepository runs,
+            RoundPublisher publisher,
+            SchedulerMetrics metrics) {
         this.transactions = transactions;
         this.runs = runs;
+        this.claim = claim;
         this.publisher = publisher;
-        this.config = config;
+        this.metrics = metrics;
     }
 
     /**
@@ -43,28 +49,21 @@ final class RoundDispatch {
     }
 
     private Uni<Void> dispatch(Instant now, int batchesLeft) {
-        return claim(now)
+        return claim.claim(now)
                 .chain(claimed -> Multi.createFrom()
                         .iterable(claimed)
                         .onItem()
                         .transformToUniAndConcatenate(rounds -> publish(rounds, now))
                         .collect()
                         .asList()
-                        .chain(done -> done.size() < BATCH || batchesLeft == 1 || done.contains(false)
+                        .chain(done -> done.size() < RoundClaim.BATCH || batchesLeft == 1 || done.contains(false)
                                 ? Uni.createFrom().voidItem()
                                 : dispatch(now, batchesLeft - 1)));
     }
 
-    /** Claims without publishing. */
-    Uni<List<ClaimedRounds>> claim(Instant now) {
-        Instant horizon = now.plus(config.lead());
-        Instant lease = now.plus(config.lease());
-        return transactions.in(session -> runs.lockDue(session, now, horizon, BATCH)
-                .map(due -> due.stream().map(run -> run.claim(horizon, lease)).toList()));
-    }
-
     /** Tells whether nothing has to be published again. */
     private Uni<Boolean> publish(ClaimedRounds claimed, Instant now) {
+        metrics.rounds(RoundFate.STOPPED_BY_BUDGET, claimed.stopped());
         return Multi.createFrom()
                 .iterable(IntStream.range(claimed.from(), claimed.to()).boxed().toList())
                 .onItem()
@@ -81,6 +80,7 @@ final class RoundDispatch {
     /** The first round that has to be published after this one, for all that this one tells. */
     private Uni<Integer> publish(ClaimedRounds claimed, int round, Instant now) {
         if (claimed.isTooLate(round, now)) {
+            metrics.rounds(RoundFate.TOO_LATE, 1);
             LOG.warnf(
                     "round left out run=%s round=%d campaign=%s",
                     claimed.runId(), round, claimed.plan().campaign());
@@ -88,10 +88,16 @@ final class RoundDispatch {
         }
         return publisher
                 .publish(claimed.request(round))
+                .invoke(() -> metrics.rounds(RoundFate.PUBLISHED, 1))
                 .replaceWith(claimed.to())
                 .onFailure()
-                .invoke(e -> LOG.warnf(e, "round not published run=%s round=%d", claimed.runId(), round))
+                .invoke(e -> notPublished(claimed, round, e))
                 .onFailure()
                 .recoverWithItem(round);
+    }
+
+    private void notPublished(ClaimedRounds claimed, int round, Throwable failure) {
+        metrics.rounds(RoundFate.NOT_PUBLISHED, 1);
+        LOG.warnf(failure, "round not published run=%s round=%d", claimed.runId(), round);
     }
 }

@@ -1,6 +1,6 @@
 package dev.evenkeel.campaign;
 
-import dev.evenkeel.measurement.Outcome;
+import dev.evenkeel.samples.RunTally;
 import dev.evenkeel.samples.SampleLog;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -22,12 +22,21 @@ final class RunClosing {
 
     private final Transactions transactions;
     private final RunRepository runs;
+    private final RunSettlement settlement;
     private final SampleLog samples;
+    private final SchedulerMetrics metrics;
 
-    RunClosing(Transactions transactions, RunRepository runs, SampleLog samples) {
+    RunClosing(
+            Transactions transactions,
+            RunRepository runs,
+            RunSettlement settlement,
+            SampleLog samples,
+            SchedulerMetrics metrics) {
         this.transactions = transactions;
         this.runs = runs;
+        this.settlement = settlement;
         this.samples = samples;
+        this.metrics = metrics;
     }
 
     /** Closes everything that can be closed. */
@@ -46,29 +55,30 @@ final class RunClosing {
                                         : closeAfter(batch.get(batch.size() - 1).id(), now)));
     }
 
+    /** One look at the samples serves settlement and closing: no run is closed by samples that were not settled. */
     private Uni<Void> closeBatch(List<RunRow> batch, Instant now) {
-        return samples.outcomesByRun(batch.stream().map(RunRow::id).toList())
-                .map(outcomes -> decide(batch, outcomes, now))
+        return samples.talliesByRun(batch.stream().map(RunRow::id).toList())
+                .call(tallies -> settlement.settle(batch, tallies))
+                .call(tallies -> settlement.pauseUnauthorized(batch, tallies, now))
+                .map(tallies -> decide(batch, tallies, now))
                 .chain(decided ->
                         close(decided, RunState.COMPLETED, now).chain(() -> close(decided, RunState.INCOMPLETE, now)));
     }
 
-    private static Map<RunState, List<RunRow>> decide(
-            List<RunRow> batch, Map<UUID, Map<Outcome, Long>> outcomes, Instant now) {
+    private static Map<RunState, List<RunRow>> decide(List<RunRow> batch, Map<UUID, RunTally> tallies, Instant now) {
         Map<RunState, List<RunRow>> decided = new EnumMap<>(RunState.class);
         decided.putAll(batch.stream()
-                .collect(Collectors.groupingBy(run -> decide(run, outcomes, now).orElse(RunState.RUNNING))));
+                .collect(Collectors.groupingBy(run -> decide(run, tallies.getOrDefault(run.id(), RunTally.NOTHING), now)
+                        .orElse(RunState.RUNNING))));
         return decided;
     }
 
-    private static Optional<RunState> decide(RunRow run, Map<UUID, Map<Outcome, Long>> outcomes, Instant now) {
-        long received = outcomes.getOrDefault(run.id(), Map.of()).values().stream()
-                .mapToLong(Long::longValue)
-                .sum();
-        if (received >= run.expected()) {
+    private static Optional<RunState> decide(RunRow run, RunTally tally, Instant now) {
+        if (tally.received() >= run.expected()) {
             return Optional.of(RunState.COMPLETED);
         }
-        return run.deadline().isAfter(now) ? Optional.empty() : Optional.of(RunState.INCOMPLETE);
+        boolean nothingToCome = tally.received() + run.stoppedProbes() >= run.expected();
+        return nothingToCome || !run.deadline().isAfter(now) ? Optional.of(RunState.INCOMPLETE) : Optional.empty();
     }
 
     private Uni<Void> close(Map<RunState, List<RunRow>> decided, RunState as, Instant now) {
@@ -79,6 +89,7 @@ final class RunClosing {
         List<UUID> ids = closing.stream().map(RunRow::id).toList();
         return transactions
                 .in(session -> runs.close(session, ids, as, now))
+                .invoke(() -> metrics.closed(as, closing.size()))
                 .invoke(() -> closing.forEach(
                         run -> LOG.infof("run closed run=%s campaign=%s state=%s", run.id(), run.campaign(), as)))
                 .replaceWithVoid();

@@ -1,9 +1,11 @@
 package dev.evenkeel.campaign;
 
+import dev.evenkeel.campaign.SchedulerMetrics.FiringDecision;
 import dev.evenkeel.catalog.Provider;
 import dev.evenkeel.catalog.Providers;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,12 +26,19 @@ final class RunCreation {
     private final RunRepository runs;
     private final Providers providers;
     private final RunPlanner planner;
+    private final SchedulerMetrics metrics;
 
-    RunCreation(CampaignRepository campaigns, RunRepository runs, Providers providers, RunPlanner planner) {
+    RunCreation(
+            CampaignRepository campaigns,
+            RunRepository runs,
+            Providers providers,
+            RunPlanner planner,
+            SchedulerMetrics metrics) {
         this.campaigns = campaigns;
         this.runs = runs;
         this.providers = providers;
         this.planner = planner;
+        this.metrics = metrics;
     }
 
     /**
@@ -85,6 +94,11 @@ final class RunCreation {
                         planner.feasible(next.firing(), now),
                         now);
                 planned.add(run);
+                if (trigger == RunTrigger.SCHEDULE) {
+                    campaign.ran();
+                    metrics.firings(FiringDecision.RUN, 1);
+                    metrics.lateness(Duration.between(next.firing().fireAt(), run.fireAt()));
+                }
                 LOG.infof("run planned run=%s campaign=%s trigger=%s", run.id(), campaign.name(), trigger);
             } catch (RuntimeException e) {
                 LOG.errorf(e, "run not planned campaign=%s", campaign.name());

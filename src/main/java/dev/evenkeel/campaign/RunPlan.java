@@ -42,6 +42,11 @@ record RunPlan(
         return runFireAt.plus(spacing.multipliedBy(round)).truncatedTo(ChronoUnit.MICROS);
     }
 
+    /** Whether nobody may probe any more a round that was to be asked at {@code roundAt}. */
+    boolean isTooLate(Instant roundAt, Instant now) {
+        return roundAt.plus(tolerance).isBefore(now);
+    }
+
     RoundRequest request(UUID campaignId, UUID runId, int specVersion, Instant runFireAt, int round) {
         Workload asked = new WorkloadReader(new Violations()).read(workload);
         Instant fireAt = fireAt(runFireAt, round);

@@ -3,11 +3,11 @@ package dev.evenkeel.campaign;
 import dev.evenkeel.http.Page;
 import dev.evenkeel.http.PageRequest;
 import dev.evenkeel.http.ProblemException;
+import dev.evenkeel.samples.RunTally;
 import dev.evenkeel.samples.SampleLog;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 /** Runs for readers, with what has come of them so far. */
@@ -54,10 +54,9 @@ final class RunQueries {
 
     private Uni<List<RunView>> views(List<RunRow> rows) {
         return clock.now()
-                .chain(now -> samples.outcomesByRun(
-                                rows.stream().map(RunRow::id).toList())
-                        .map(outcomes -> rows.stream()
-                                .map(run -> RunView.of(run, outcomes.getOrDefault(run.id(), Map.of()), now))
+                .chain(now -> samples.talliesByRun(rows.stream().map(RunRow::id).toList())
+                        .map(tallies -> rows.stream()
+                                .map(run -> RunView.of(run, tallies.getOrDefault(run.id(), RunTally.NOTHING), now))
                                 .toList()));
     }
 }

@@ -14,9 +14,10 @@ import org.hibernate.reactive.mutiny.Mutiny.Session;
 @Singleton
 final class RunRepository {
     private static final String ROW =
-            "select r.id, c.name, r.trigger, r.scheduledAt, r.fireAt, r.specVersion, r.state, r.rounds,"
-                    + " r.publishedRounds, r.expected, r.deadline, r.finishedAt from Run r join Campaign c on c.id ="
-                    + " r.campaignId where ";
+            "select r.id, r.campaignId, c.name, r.trigger, r.scheduledAt, r.fireAt, r.specVersion, r.state, r.rounds,"
+                    + " r.publishedRounds, r.stoppedRounds, r.cancelledRounds, r.expected, r.roundCost, r.countedCost,"
+                    + " case when c.pauseOnFailure and r.createdAt >= c.updatedAt then true else false end, r.deadline,"
+                    + " r.finishedAt from Run r join Campaign c on c.id = r.campaignId where ";
 
     Uni<Optional<RunRow>> find(Session session, UUID id) {
         return session.createSelectionQuery(ROW + "r.id = :id", RunRow.class)
@@ -36,6 +37,25 @@ final class RunRepository {
                 .setParameter("at", after.scheduledAt())
                 .setParameter("id", after.id())
                 .setMaxResults(limit)
+                .getResultList();
+    }
+
+    /** The latest scheduled ones that a campaign has planned, newest first. */
+    Uni<List<RunRow>> latestScheduled(Session session, UUID campaignId, int limit) {
+        return session.createSelectionQuery(
+                        ROW + "r.campaignId = :campaign and r.trigger = :schedule order by r.scheduledAt desc, r.id",
+                        RunRow.class)
+                .setParameter("campaign", campaignId)
+                .setParameter("schedule", RunTrigger.SCHEDULE)
+                .setMaxResults(limit)
+                .getResultList();
+    }
+
+    /** Nobody else changes them until the transaction ends. In the order of their ids. */
+    Uni<List<StoredRun>> lock(Session session, Collection<UUID> ids) {
+        return session.createSelectionQuery("from Run r where r.id in :ids order by r.id", StoredRun.class)
+                .setParameter("ids", ids)
+                .setLockMode(LockMode.PESSIMISTIC_WRITE)
                 .getResultList();
     }
 
@@ -83,12 +103,15 @@ final class RunRepository {
                 .executeUpdate();
     }
 
-    /** Open runs that may be over: all rounds out and the last one fired, or past the deadline. In the order of their ids. */
+    /**
+     * Open runs that may be over (all rounds out, or past the deadline), and those whose samples are wanted before:
+     * their costs are counted, or a refused credential pauses their campaign. In the order of their ids.
+     */
     Uni<List<RunRow>> closable(Session session, Instant now, UUID afterId, int limit) {
         return session.createSelectionQuery(
                         ROW
-                                + "r.state in :open and (r.publishedRounds = r.rounds or r.deadline <= :now) and r.fireAt <="
-                                + " :now and r.id > :after order by r.id",
+                                + "r.state in :open and (r.publishedRounds = r.rounds or r.deadline <= :now or r.roundCost"
+                                + " is not null or c.pauseOnFailure) and r.fireAt <= :now and r.id > :after order by r.id",
                         RunRow.class)
                 .setParameter("open", RunState.OPEN)
                 .setParameter("now", now)

@@ -3,6 +3,7 @@ package dev.evenkeel.campaign;
 import dev.evenkeel.http.ProblemException;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import java.util.UUID;
@@ -18,9 +19,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Runs", description = "What became of a campaign's firings.")
 class RunResource {
     private final RunQueries runs;
+    private final RunCancellation cancellation;
 
-    RunResource(RunQueries runs) {
+    RunResource(RunQueries runs, RunCancellation cancellation) {
         this.runs = runs;
+        this.cancellation = cancellation;
     }
 
     @GET
@@ -37,6 +40,24 @@ class RunResource {
     @APIResponse(responseCode = "404", description = "There is no such run.")
     public Uni<RunView> get(@Parameter(description = "The run's id.") @PathParam("id") String id) {
         return runs.get(parse(id));
+    }
+
+    @POST
+    @Path("/{id}/cancel")
+    @Operation(
+            operationId = "cancelRun",
+            summary = "Call a run off",
+            description = "No further round is sent. Rounds that the probers have been handed are still probed, and"
+                    + " their samples count. The same again changes nothing.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Called off.",
+            content = @Content(schema = @Schema(implementation = RunView.class)))
+    @APIResponse(responseCode = "404", description = "There is no such run.")
+    @APIResponse(responseCode = "409", description = "The run is over by itself.")
+    public Uni<RunView> cancel(@Parameter(description = "The run's id.") @PathParam("id") String id) {
+        UUID run = parse(id);
+        return cancellation.cancel(run).chain(() -> runs.get(run));
     }
 
     private static UUID parse(String id) {

@@ -3,6 +3,7 @@ package dev.evenkeel.campaign;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.evenkeel.measurement.Outcome;
+import dev.evenkeel.samples.RunTally;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "Run", description = "One firing of a campaign's schedule, with its progress.", examples = """
                 {"id": "1c9a3c0e-6b1e-3c55-9a0c-0b4a1c1f7a10", "campaign": "kimi", "trigger": "SCHEDULE",
                  "scheduledAt": "2026-11-24T12:00:00Z", "fireAt": "2026-11-24T12:00:04.2Z", "specVersion": 1,
-                 "state": "COMPLETED", "rounds": 5, "publishedRounds": 5, "expected": 30, "received": 30,
+                 "state": "COMPLETED", "rounds": 5, "publishedRounds": 5, "stoppedRounds": 0, "expected": 30, "received": 30,
                  "outcomes": {"OK": 29, "TIMEOUT": 1}, "deadline": "2026-11-24T12:02:27.2Z",
                  "finishedAt": "2026-11-24T12:00:16Z"}
                 """)
@@ -34,8 +35,13 @@ record RunView(
         RunState state,
         int rounds,
 
-        @Schema(description = "Rounds that were handed to the probers, or left out as too late.")
+        @Schema(description = "Rounds that were handed to the probers, left out as too late, or stopped by the budget.")
         int publishedRounds,
+
+        @Schema(
+                description = "Rounds that the campaign's budget kept from being sent; their probes are counted as"
+                        + " REFUSED_BY_POLICY.")
+        int stoppedRounds,
 
         @Schema(description = "How many samples make the run complete.")
         int expected,
@@ -44,7 +50,8 @@ record RunView(
 
         @Schema(
                 description =
-                        "How many of each outcome; MISSED, once the deadline has passed, are those that never came.")
+                        "How many of each outcome; MISSED, once the deadline has passed, are those that never came;"
+                                + " CANCELLED those that were never sent because the run was called off.")
         Map<String, Long> outcomes,
 
         @Schema(description = "No sample is expected after it.")
@@ -52,20 +59,9 @@ record RunView(
 
         @Nullable Instant finishedAt) {
     private static final String MISSED = "MISSED";
+    private static final String CANCELLED = "CANCELLED";
 
-    static RunView of(RunRow run, Map<Outcome, Long> stored, Instant now) {
-        Map<String, Long> outcomes = new LinkedHashMap<>();
-        for (Outcome outcome : Outcome.values()) {
-            long count = stored.getOrDefault(outcome, 0L);
-            if (count > 0) {
-                outcomes.put(outcome.name(), count);
-            }
-        }
-        long received = outcomes.values().stream().mapToLong(Long::longValue).sum();
-        boolean over = run.state() == RunState.INCOMPLETE || !run.deadline().isAfter(now);
-        if (over && received < run.expected()) {
-            outcomes.put(MISSED, run.expected() - received);
-        }
+    static RunView of(RunRow run, RunTally tally, Instant now) {
         return new RunView(
                 run.id(),
                 run.campaign(),
@@ -76,10 +72,32 @@ record RunView(
                 run.state(),
                 run.rounds(),
                 run.publishedRounds(),
+                run.stoppedRounds(),
                 run.expected(),
-                received,
-                outcomes,
+                tally.received(),
+                outcomes(run, tally, now),
                 run.deadline(),
                 run.finishedAt());
+    }
+
+    private static Map<String, Long> outcomes(RunRow run, RunTally tally, Instant now) {
+        Map<String, Long> outcomes = new LinkedHashMap<>();
+        for (Outcome outcome : Outcome.values()) {
+            long stopped = outcome == Outcome.REFUSED_BY_POLICY ? run.stoppedProbes() : 0;
+            put(outcomes, outcome.name(), tally.outcomes().getOrDefault(outcome, 0L) + stopped);
+        }
+        put(outcomes, CANCELLED, run.cancelledProbes());
+        boolean over = run.state() == RunState.INCOMPLETE || !run.deadline().isAfter(now);
+        if (over) {
+            long told = tally.received() + run.stoppedProbes() + run.cancelledProbes();
+            put(outcomes, MISSED, run.expected() - told);
+        }
+        return outcomes;
+    }
+
+    private static void put(Map<String, Long> outcomes, String name, long count) {
+        if (count > 0) {
+            outcomes.put(name, count);
+        }
     }
 }

@@ -1,13 +1,15 @@
 package dev.evenkeel.campaign;
 
 import dev.evenkeel.campaign.CampaignDocument.ScheduleDocument;
+import dev.evenkeel.campaign.ScheduleSpec.Limits;
 import dev.evenkeel.campaign.ScheduleSpec.Overlap;
 import dev.evenkeel.http.Violations;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +19,7 @@ final class ScheduleReader {
     static final Duration MAX_INTERVAL = Duration.ofDays(366);
     private static final int MAX_CRON_LENGTH = 200;
     private static final Duration MAX_CRON_JITTER = Duration.ofDays(1);
-    private static final Set<String> COMING_POLICIES = Set.of("BUFFER_ONE", "ALLOW");
+    private static final int MAX_REMAINING_RUNS = 1_000_000;
 
     private final Violations violations;
     private final FieldReader fields;
@@ -32,9 +34,6 @@ final class ScheduleReader {
             violations.add("schedule", "is required");
             return new ScheduleSpec.Manual();
         }
-        fields.notYet(schedule.startAt(), "schedule.startAt");
-        fields.notYet(schedule.endAt(), "schedule.endAt");
-        fields.notYet(schedule.remainingRuns(), "schedule.remainingRuns");
         long kinds = Stream.of(schedule.interval(), schedule.cron(), schedule.manual())
                 .filter(Objects::nonNull)
                 .count();
@@ -60,7 +59,7 @@ final class ScheduleReader {
                 lessThan(interval, schedule.jitter(), "schedule.jitter", ScheduleSpec.defaultJitter(interval));
         Duration catchup = fields.duration(
                 schedule.catchupWindow(), "schedule.catchupWindow", interval, MIN_INTERVAL, MAX_INTERVAL);
-        return new ScheduleSpec.Interval(interval, phase, jitter, overlap, catchup);
+        return new ScheduleSpec.Interval(interval, phase, jitter, overlap, catchup, limits(schedule));
     }
 
     private ScheduleSpec cron(ScheduleDocument schedule, String text) {
@@ -76,7 +75,7 @@ final class ScheduleReader {
         } catch (IllegalArgumentException e) {
             violations.add("schedule.cron", "must be a Quartz cron line: " + e.getMessage());
         }
-        return new ScheduleSpec.Cron(line, zone, jitter, overlap, catchup);
+        return new ScheduleSpec.Cron(line, zone, jitter, overlap, catchup, limits(schedule));
     }
 
     private ScheduleSpec manual(ScheduleDocument schedule) {
@@ -86,6 +85,9 @@ final class ScheduleReader {
         fields.notWith(schedule.jitter(), "schedule.jitter", "manual");
         fields.notWith(schedule.overlapPolicy(), "schedule.overlapPolicy", "manual");
         fields.notWith(schedule.catchupWindow(), "schedule.catchupWindow", "manual");
+        fields.notWith(schedule.startAt(), "schedule.startAt", "manual");
+        fields.notWith(schedule.endAt(), "schedule.endAt", "manual");
+        fields.notWith(schedule.remainingRuns(), "schedule.remainingRuns", "manual");
         return new ScheduleSpec.Manual();
     }
 
@@ -96,12 +98,27 @@ final class ScheduleReader {
     }
 
     private Overlap overlap(@Nullable String policy) {
-        if (policy != null && COMING_POLICIES.contains(policy)) {
-            violations.add("schedule.overlapPolicy", policy + " is not available yet: only SKIP is");
-        } else if (policy != null && !policy.equals(Overlap.SKIP.name())) {
-            violations.add("schedule.overlapPolicy", "must be SKIP");
+        if (policy == null) {
+            return Overlap.SKIP;
         }
-        return Overlap.SKIP;
+        return Arrays.stream(Overlap.values())
+                .filter(known -> known.name().equals(policy))
+                .findFirst()
+                .orElseGet(() -> {
+                    violations.add("schedule.overlapPolicy", "must be one of SKIP, BUFFER_ONE, ALLOW");
+                    return Overlap.SKIP;
+                });
+    }
+
+    private Limits limits(ScheduleDocument schedule) {
+        Instant startAt = fields.instant(schedule.startAt(), "schedule.startAt");
+        Instant endAt = fields.instant(schedule.endAt(), "schedule.endAt");
+        violations.addUnless(
+                startAt == null || endAt == null || endAt.isAfter(startAt), "schedule.endAt", "must be after startAt");
+        Integer remainingRuns = schedule.remainingRuns() == null
+                ? null
+                : fields.integer(schedule.remainingRuns(), "schedule.remainingRuns", 1, 1, MAX_REMAINING_RUNS);
+        return new Limits(startAt, endAt, remainingRuns);
     }
 
     private ZoneId zone(@Nullable String timezone) {

@@ -55,11 +55,9 @@ final class SpecReader {
     }
 
     private CampaignSpec spec(CampaignDocument document) {
-        fields.notYet(document.budget(), "budget");
         fields.notYet(document.connections(), "connections");
         fields.notYet(document.vantages(), "vantages");
-        fields.notYet(document.pauseOnFailure(), "pauseOnFailure");
-        return new CampaignSpec(
+        CampaignSpec spec = new CampaignSpec(
                 description(document.description()),
                 fields.text(document.model(), "model", MAX_NAME_LENGTH),
                 new TargetReader(violations).read(document.targets()),
@@ -68,7 +66,14 @@ final class SpecReader {
                 rounds(document.rounds()),
                 timeouts(document.timeouts()),
                 slo(document.slo()),
-                ranking(document.ranking()));
+                ranking(document.ranking()),
+                new BudgetReader(violations).read(document.budget()),
+                Boolean.TRUE.equals(document.pauseOnFailure()));
+        if (violations.isEmpty()) {
+            RoundSize.check(spec, violations);
+            BudgetReader.check(spec, violations);
+        }
+        return spec;
     }
 
     private @Nullable String description(@Nullable String description) {

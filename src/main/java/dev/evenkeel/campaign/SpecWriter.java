@@ -1,5 +1,6 @@
 package dev.evenkeel.campaign;
 
+import dev.evenkeel.campaign.CampaignDocument.BudgetDocument;
 import dev.evenkeel.campaign.CampaignDocument.MessageDocument;
 import dev.evenkeel.campaign.CampaignDocument.PriceDocument;
 import dev.evenkeel.campaign.CampaignDocument.PromptDocument;
@@ -15,7 +16,9 @@ import dev.evenkeel.campaign.CampaignSpec.Target;
 import dev.evenkeel.campaign.CampaignSpec.Workload;
 import dev.evenkeel.campaign.RankableCampaign.RankingDefaults;
 import dev.evenkeel.measurement.ProbeTimeouts;
+import java.time.Instant;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The inverse of {@link SpecReader}: a document that says everything, defaults included. */
 final class SpecWriter {
@@ -35,8 +38,11 @@ final class SpecWriter {
                         ? null
                         : new SloDocument(spec.slo().ttftMs(), spec.slo().itlMs()),
                 ranking(spec.ranking()),
-                null,
-                null,
+                spec.budget() == null
+                        ? null
+                        : new BudgetDocument(
+                                spec.budget().probesPerDay(), spec.budget().costPerDay()),
+                spec.pauseOnFailure(),
                 null,
                 null);
     }
@@ -86,9 +92,9 @@ final class SpecWriter {
                 schedule.jitter().toString(),
                 schedule.overlap().name(),
                 schedule.catchupWindow().toString(),
-                null,
-                null,
-                null);
+                text(schedule.limits().startAt()),
+                text(schedule.limits().endAt()),
+                schedule.limits().remainingRuns());
     }
 
     private static ScheduleDocument cron(ScheduleSpec.Cron schedule) {
@@ -103,13 +109,17 @@ final class SpecWriter {
                 schedule.catchupWindow() == null
                         ? null
                         : schedule.catchupWindow().toString(),
-                null,
-                null,
-                null);
+                text(schedule.limits().startAt()),
+                text(schedule.limits().endAt()),
+                schedule.limits().remainingRuns());
     }
 
     private static ScheduleDocument manual() {
         return new ScheduleDocument(null, null, null, null, true, null, null, null, null, null, null);
+    }
+
+    private static @Nullable String text(@Nullable Instant instant) {
+        return instant == null ? null : instant.toString();
     }
 
     private static TimeoutsDocument timeouts(ProbeTimeouts timeouts) {

@@ -1,5 +1,6 @@
 package dev.evenkeel.campaign;
 
+import dev.evenkeel.campaign.CampaignSpec.Budget;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -48,11 +49,30 @@ class StoredCampaign {
     @Column(name = "next_fire_at")
     private @Nullable Instant nextFireAt;
 
+    @Enumerated(EnumType.STRING)
+    @Column(name = "overlap_policy")
+    private ScheduleSpec.Overlap overlapPolicy;
+
+    @Column(name = "buffered_firing_at")
+    private @Nullable Instant bufferedFiringAt;
+
+    @Column(name = "remaining_runs")
+    private @Nullable Integer remainingRuns;
+
+    @Column(name = "pause_on_failure")
+    private boolean pauseOnFailure;
+
+    @Column(name = "definition_version")
+    private long definitionVersion;
+
     @Column(name = "missed_firings")
     private long missedFirings;
 
     @Column(name = "skipped_firings")
     private long skippedFirings;
+
+    @Column(name = "budget_firings")
+    private long budgetFirings;
 
     @Column(name = "created_at")
     private Instant createdAt;
@@ -66,11 +86,15 @@ class StoredCampaign {
     StoredCampaign(UUID id, String name, CampaignSpec spec, Instant now) {
         this.id = id;
         this.name = name;
-        this.spec = CampaignJson.write(SpecWriter.write(spec));
         this.specVersion = 1;
+        this.definitionVersion = 1;
         this.state = State.ACTIVE;
         this.createdAt = now;
         this.updatedAt = now;
+        this.spec = "";
+        this.overlapPolicy = spec.schedule().overlap();
+        this.remainingRuns = spec.schedule().limits().remainingRuns();
+        write(spec);
         scheduleFrom(spec, now);
     }
 
@@ -103,6 +127,31 @@ class StoredCampaign {
         return pauseNote;
     }
 
+    Optional<Budget> budget() {
+        return Optional.ofNullable(spec().budget());
+    }
+
+    /** Changes whenever a client has changed what it could lose by overwriting it. */
+    String entityTag() {
+        return id + "-" + definitionVersion;
+    }
+
+    /** The nominal instant of the firing that waits for the open run; absent while none does. */
+    @Nullable
+    Instant bufferedFiringAt() {
+        return bufferedFiringAt;
+    }
+
+    /** How many runs the schedule still makes; absent = no bound. */
+    @Nullable
+    Integer remainingRuns() {
+        return remainingRuns;
+    }
+
+    long budgetFirings() {
+        return budgetFirings;
+    }
+
     long missedFirings() {
         return missedFirings;
     }
@@ -130,26 +179,46 @@ class StoredCampaign {
         return Timetable.of(id, spec.schedule());
     }
 
-    /** Takes on another specification; whether the campaign is paused stays as it is. */
-    void replace(CampaignSpec next, Instant now) {
+    /**
+     * Takes on another specification; whether the campaign is paused stays as it is.
+     *
+     * @param targetsAskDifferently whether the request of a target is not what it was when the target was last asked
+     */
+    void replace(CampaignSpec next, boolean targetsAskDifferently, Instant now) {
         CampaignSpec previous = spec();
         if (next.equals(previous)) {
             return;
         }
-        spec = CampaignJson.write(SpecWriter.write(next));
-        updatedAt = now;
-        if (next.asksDifferentlyFrom(previous)) {
+        write(next);
+        changed(now);
+        if (targetsAskDifferently || next.asksDifferentlyFrom(previous)) {
             specVersion++;
         }
-        if (state == State.ACTIVE && !next.schedule().equals(previous.schedule())) {
-            scheduleFrom(next, now);
+        if (!next.schedule().equals(previous.schedule())) {
+            remainingRuns = next.schedule().limits().remainingRuns();
+            dropBuffered();
+            if (state == State.ACTIVE) {
+                scheduleFrom(next, now);
+            }
         }
+    }
+
+    private void write(CampaignSpec next) {
+        spec = CampaignJson.write(SpecWriter.write(next));
+        overlapPolicy = next.schedule().overlap();
+        pauseOnFailure = next.pauseOnFailure();
+    }
+
+    private void changed(Instant now) {
+        definitionVersion++;
+        updatedAt = now;
     }
 
     void pause(@Nullable String note, Instant now) {
         state = State.PAUSED;
         pauseNote = note;
-        updatedAt = now;
+        changed(now);
+        dropBuffered();
         await(Optional.empty());
     }
 
@@ -160,7 +229,7 @@ class StoredCampaign {
         }
         state = State.ACTIVE;
         pauseNote = null;
-        updatedAt = now;
+        changed(now);
         scheduleFrom(spec(), now);
     }
 
@@ -171,13 +240,57 @@ class StoredCampaign {
         await(next);
     }
 
+    /** Lets a firing wait for the open run. One that waits already keeps its place. */
+    boolean buffer(Firing firing) {
+        if (bufferedFiringAt != null) {
+            return false;
+        }
+        bufferedFiringAt = firing.nominal();
+        return true;
+    }
+
+    /** The firing that waited, which waits no more. */
+    Optional<Instant> takeBuffered() {
+        Optional<Instant> taken = Optional.ofNullable(bufferedFiringAt);
+        bufferedFiringAt = null;
+        return taken;
+    }
+
+    /** A firing that was promised to run and will not is told like any other. */
+    private void dropBuffered() {
+        if (takeBuffered().isPresent()) {
+            skippedFirings++;
+        }
+    }
+
+    /** Notes that the budget kept a firing from running. */
+    void stoppedByBudget(Instant now) {
+        budgetFirings++;
+        if (pauseOnFailure) {
+            pause("paused by pauseOnFailure: the budget of the day is used up", now);
+        }
+    }
+
+    /** Notes that the schedule has made a run. */
+    void ran() {
+        if (remainingRuns == null) {
+            return;
+        }
+        remainingRuns = Math.max(0, remainingRuns - 1);
+        if (remainingRuns == 0) {
+            dropBuffered();
+            await(Optional.empty());
+        }
+    }
+
     /** Leaves the pending firing undecided until then. */
     void postpone(Instant until) {
         nextFireAt = until;
     }
 
     private void scheduleFrom(CampaignSpec spec, Instant now) {
-        await(timetable(spec).nextAfter(now));
+        boolean over = remainingRuns != null && remainingRuns == 0;
+        await(over ? Optional.empty() : timetable(spec).nextAfter(now));
     }
 
     private void await(Optional<Firing> next) {

@@ -1,5 +1,6 @@
 package dev.evenkeel.campaign;
 
+import dev.evenkeel.http.WritePrecondition;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -46,7 +47,7 @@ final class StoredCampaigns implements Campaigns, CampaignControl {
 
     @Override
     public Uni<Boolean> put(String name, CampaignSpec spec) {
-        return definitions.put(name, SpecWriter.write(spec));
+        return definitions.put(name, SpecWriter.write(spec), WritePrecondition.NONE);
     }
 
     @Override

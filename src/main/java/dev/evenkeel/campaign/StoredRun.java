@@ -6,6 +6,7 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,6 +67,18 @@ class StoredRun {
     @Enumerated(EnumType.STRING)
     private RunState state;
 
+    @Column(name = "stopped_rounds")
+    private int stoppedRounds;
+
+    @Column(name = "cancelled_rounds")
+    private int cancelledRounds;
+
+    @Column(name = "round_cost")
+    private @Nullable BigDecimal roundCost;
+
+    @Column(name = "counted_cost")
+    private BigDecimal countedCost;
+
     private Instant deadline;
 
     @Column(name = "created_at")
@@ -98,6 +111,7 @@ class StoredRun {
         this.expected = plan.rounds() * plan.targets().size();
         this.nextRoundAt = this.fireAt;
         this.state = RunState.PLANNED;
+        this.countedCost = BigDecimal.ZERO;
         this.deadline = plan.fireAt(this.fireAt, plan.rounds() - 1).plus(grace);
         this.createdAt = now;
     }
@@ -124,18 +138,79 @@ class StoredRun {
         return fireAt;
     }
 
+    RunState state() {
+        return state;
+    }
+
+    /** What one of its rounds is expected to cost. */
+    RoundEstimate estimate() {
+        return RoundEstimate.of(plan());
+    }
+
+    /** Where its costs are counted: the day of the latest round that was planned. */
+    SpendKey spendKey() {
+        return SpendKey.at(campaignId, plan().fireAt(fireAt, Math.max(0, plannedRounds - 1)));
+    }
+
+    /** Notes that a round's estimated cost has been counted for it. */
+    void countCost(BigDecimal estimate) {
+        roundCost = estimate;
+        countedCost = countedCost.add(estimate);
+    }
+
+    /** Puts what is known in the place of what was counted, and tells by how much the two differ. */
+    BigDecimal settleCost(BigDecimal known) {
+        BigDecimal difference = known.subtract(countedCost);
+        countedCost = known;
+        return difference;
+    }
+
     /**
      * Claims all rounds that fire at {@code horizon} or before, and those that an earlier claimer left
      * unpublished. They have to be published once this has been committed.
+     *
+     * <p>A round that is not admitted counts as stopped. The two cursors pass it together, so that what is between
+     * them is always to be published: it waits until everything before it is out. A round that is too late to be sent
+     * asks for no admission.
      */
-    ClaimedRounds claim(Instant horizon, Instant newLease) {
-        RunPlan read = CampaignJson.read(plan, RunPlan.class);
+    ClaimedRounds claim(Instant now, Instant horizon, Instant newLease, RoundAdmission admission) {
+        RunPlan read = plan();
+        int stoppedBefore = stoppedRounds;
         while (plannedRounds < rounds && !read.fireAt(fireAt, plannedRounds).isAfter(horizon)) {
-            plannedRounds++;
+            Instant roundAt = read.fireAt(fireAt, plannedRounds);
+            if (read.isTooLate(roundAt, now) || admission.admits(this, roundAt)) {
+                plannedRounds++;
+            } else if (plannedRounds == publishedRounds) {
+                plannedRounds++;
+                publishedRounds++;
+                stoppedRounds++;
+            } else {
+                break;
+            }
         }
         nextRoundAt = plannedRounds < rounds ? read.fireAt(fireAt, plannedRounds) : null;
         leaseUntil = newLease;
         state = RunState.RUNNING;
-        return new ClaimedRounds(campaignId, id, specVersion, fireAt, read, publishedRounds, plannedRounds);
+        return new ClaimedRounds(
+                campaignId,
+                id,
+                specVersion,
+                fireAt,
+                read,
+                publishedRounds,
+                plannedRounds,
+                stoppedRounds - stoppedBefore);
+    }
+
+    /** Calls the run off: what has not been claimed stays unasked. */
+    void cancel(Instant now) {
+        cancelledRounds = rounds - plannedRounds;
+        nextRoundAt = null;
+        state = RunState.CANCELLED;
+        finishedAt = now;
+    }
+
+    private RunPlan plan() {
+        return CampaignJson.read(plan, RunPlan.class);
     }
 }

@@ -6,6 +6,8 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,8 @@ class StoredTarget {
     private int position;
 
     private boolean active;
+
+    private @Nullable String request;
 
     @Column(name = "last_asked_at")
     private @Nullable Instant lastAskedAt;
@@ -73,6 +77,17 @@ class StoredTarget {
     void placeAt(int newPosition) {
         position = newPosition;
         active = true;
+    }
+
+    /**
+     * Takes on the request that the target is asked with from now on.
+     *
+     * @return whether it was asked with another one before, removed in between or not
+     */
+    boolean askWith(Map<String, Object> next) {
+        String before = request;
+        request = CampaignJson.write(new TreeMap<>(next));
+        return before != null && !before.equals(request);
     }
 
     void asked(Instant at) {

@@ -68,12 +68,15 @@ final class TargetReader {
         violations.addUnless(ResourceName.isValid(provider), field + ".provider", "must match " + ResourceName.REGEX);
         String model = fields.text(target.model(), field + ".model", MAX_MODEL_LENGTH);
         Map<String, @Nullable Object> request = target.request() == null ? Map.of() : target.request();
-        request(request, field + ".request");
         Price price = target.price() == null ? null : price(target.price(), field + ".price");
-        return new Target(new TargetRef(provider, model), request, price);
+        return new Target(new TargetRef(provider, model), request(request, field + ".request"), price);
     }
 
-    private void request(Map<String, @Nullable Object> request, String field) {
+    private Map<String, @Nullable Object> request(Map<String, @Nullable Object> request, String field) {
+        if (!CanonicalJson.isBounded(request)) {
+            violations.add(field, "must not have numbers of more than " + CanonicalJson.MAX_SCALE + " places");
+            return Map.of();
+        }
         for (String name : OURS) {
             violations.addUnless(
                     !request.containsKey(name), field + "." + name, "may not be set: the probe sets it itself");
@@ -84,6 +87,7 @@ final class TargetReader {
                 field,
                 "must have at most " + MAX_REQUEST_BYTES + " bytes");
         violations.addUnless(CampaignJson.isStorable(json), field, "must not contain U+0000");
+        return CanonicalJson.of(request);
     }
 
     private @Nullable Price price(PriceDocument price, String field) {
@@ -111,7 +115,6 @@ final class TargetReader {
             violations.add(field, "must have at most " + MAX_PRICE_SCALE + " decimals");
             return null;
         }
-        BigDecimal stripped = value.stripTrailingZeros();
-        return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
+        return CanonicalJson.decimal(value);
     }
 }

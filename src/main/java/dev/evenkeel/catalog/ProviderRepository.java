@@ -4,11 +4,13 @@ import dev.evenkeel.http.Cursor;
 import dev.evenkeel.http.Page;
 import dev.evenkeel.http.PageRequest;
 import dev.evenkeel.http.ProblemException;
+import dev.evenkeel.http.WritePrecondition;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.hibernate.LockMode;
 import org.hibernate.exception.ConstraintViolationException;
@@ -42,17 +44,22 @@ final class ProviderRepository implements Providers {
                         .collect(Collectors.toMap(Provider::name, provider -> provider)));
     }
 
-    /** Two that create the same provider at once both succeed: the second finds what the first has made. */
     @Override
     public Uni<Boolean> put(Provider provider) {
-        return sessions.withTransaction(session -> put(session, provider))
+        return put(provider, WritePrecondition.NONE);
+    }
+
+    /** Two that create the same provider at once both succeed: the second finds what the first has made. */
+    Uni<Boolean> put(Provider provider, WritePrecondition condition) {
+        return sessions.withTransaction(session -> put(session, provider, condition))
                 .onFailure(ConstraintViolationException.class)
                 .retry()
                 .atMost(RACES_LOST_AT_MOST);
     }
 
-    private Uni<Boolean> put(Session session, Provider provider) {
+    private Uni<Boolean> put(Session session, Provider provider, WritePrecondition condition) {
         return session.find(StoredProvider.class, provider.name(), LockMode.PESSIMISTIC_WRITE)
+                .invoke(stored -> condition.check(Optional.ofNullable(stored).map(StoredProvider::entityTag)))
                 .chain(stored -> {
                     if (stored == null) {
                         return session.persist(new StoredProvider(provider, clock.instant()))
@@ -84,13 +91,17 @@ final class ProviderRepository implements Providers {
     }
 
     /** Gives whether there was one; the table of targets keeps one that is in use. */
-    Uni<Boolean> delete(String name) {
-        return sessions.withTransaction(
-                        session -> session.createMutationQuery("delete from Provider p where p.name = :name")
-                                .setParameter("name", name)
-                                .executeUpdate())
-                .map(deleted -> deleted > 0)
+    Uni<Boolean> delete(String name, WritePrecondition condition) {
+        return sessions.withTransaction(session -> session.find(StoredProvider.class, name, LockMode.PESSIMISTIC_WRITE)
+                        .chain(stored -> stored == null
+                                ? Uni.createFrom().item(false)
+                                : delete(session, stored, condition).replaceWith(true)))
                 .onFailure(ConstraintViolationException.class)
                 .transform(inUse -> ProblemException.conflict("provider " + name + " is used by a campaign"));
+    }
+
+    private static Uni<Void> delete(Session session, StoredProvider stored, WritePrecondition condition) {
+        condition.check(Optional.of(stored.entityTag()));
+        return session.remove(stored).chain(session::flush);
     }
 }

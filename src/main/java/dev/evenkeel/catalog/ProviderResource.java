@@ -4,13 +4,16 @@ import dev.evenkeel.http.Page;
 import dev.evenkeel.http.PageRequest;
 import dev.evenkeel.http.ProblemException;
 import dev.evenkeel.http.ResourceName;
+import dev.evenkeel.http.WritePrecondition;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -23,6 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jboss.resteasy.reactive.RestResponse.Status;
 import org.jspecify.annotations.Nullable;
 
@@ -68,18 +72,27 @@ class ProviderResource {
             description = "Created.",
             content = @Content(schema = @Schema(implementation = ProviderView.class)))
     @APIResponse(responseCode = "400", description = "The body is not such a document.")
+    @APIResponse(responseCode = "412", description = WritePrecondition.FAILED)
     @APIResponse(responseCode = "422", description = "The document is invalid; all violations are listed.")
     public Uni<RestResponse<ProviderView>> put(
-            @Parameter(description = NAME) @PathParam("name") String name, @Nullable ProviderDocument document) {
+            @Parameter(description = NAME) @PathParam("name") String name,
+            @Parameter(description = WritePrecondition.IF_MATCH) @HeaderParam("If-Match") @Nullable String ifMatch,
+            @Parameter(description = WritePrecondition.IF_NONE_MATCH) @HeaderParam("If-None-Match") @Nullable
+                    String ifNoneMatch,
+            @Nullable ProviderDocument document) {
         if (document == null) {
             throw ProblemException.malformed("a body is required");
         }
         return providers
-                .put(rules.require(name, document))
-                .chain(created -> providers
-                        .get(name)
-                        .map(stored ->
-                                RestResponse.status(created ? Status.CREATED : Status.OK, ProviderView.of(stored))));
+                .put(rules.require(name, document), WritePrecondition.of(ifMatch, ifNoneMatch))
+                .chain(created ->
+                        providers.get(name).map(stored -> answer(created ? Status.CREATED : Status.OK, stored)));
+    }
+
+    private static RestResponse<ProviderView> answer(Status status, StoredProvider stored) {
+        return ResponseBuilder.create(status, ProviderView.of(stored))
+                .header(HttpHeaders.ETAG, WritePrecondition.header(stored.entityTag()))
+                .build();
     }
 
     @GET
@@ -90,8 +103,8 @@ class ProviderResource {
             description = "The provider, its defaults filled in.",
             content = @Content(schema = @Schema(implementation = ProviderView.class)))
     @APIResponse(responseCode = "404", description = "There is no such provider.")
-    public Uni<ProviderView> get(@Parameter(description = NAME) @PathParam("name") String name) {
-        return providers.get(ResourceName.require(name)).map(ProviderView::of);
+    public Uni<RestResponse<ProviderView>> get(@Parameter(description = NAME) @PathParam("name") String name) {
+        return providers.get(ResourceName.require(name)).map(stored -> answer(Status.OK, stored));
     }
 
     @GET
@@ -120,10 +133,14 @@ class ProviderResource {
     @APIResponse(responseCode = "204", description = "Removed.")
     @APIResponse(responseCode = "404", description = "There is no such provider.")
     @APIResponse(responseCode = "409", description = "A campaign uses it.")
-    public Uni<Void> delete(@Parameter(description = NAME) @PathParam("name") String name) {
+    @APIResponse(responseCode = "412", description = WritePrecondition.FAILED)
+    public Uni<Void> delete(
+            @Parameter(description = NAME) @PathParam("name") String name,
+            @Parameter(description = WritePrecondition.IF_MATCH) @HeaderParam("If-Match") @Nullable String ifMatch) {
+        WritePrecondition condition = WritePrecondition.of(ifMatch, null);
         return use.campaignsUsing(ResourceName.require(name))
                 .invoke(campaigns -> requireUnused(name, campaigns))
-                .chain(() -> providers.delete(name))
+                .chain(() -> providers.delete(name, condition))
                 .invoke(deleted -> requireFound(name, deleted))
                 .replaceWithVoid();
     }

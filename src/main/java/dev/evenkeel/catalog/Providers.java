@@ -10,7 +10,7 @@ public interface Providers {
     Uni<Map<String, Provider>> byName(Collection<String> names);
 
     /**
-     * Creates or replaces a provider.
+     * Creates or replaces a provider, whatever is stored.
      *
      * @return whether it was created
      */

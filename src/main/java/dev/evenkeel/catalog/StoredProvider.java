@@ -28,6 +28,9 @@ class StoredProvider {
     @Column(name = "max_concurrency")
     private int maxConcurrency;
 
+    /** Counts changes. */
+    private long version;
+
     @Column(name = "created_at")
     private Instant createdAt;
 
@@ -43,6 +46,7 @@ class StoredProvider {
         protocol = provider.protocol().key();
         credential = provider.credential();
         maxConcurrency = provider.maxConcurrency();
+        version = 1;
         createdAt = now;
         updatedAt = now;
     }
@@ -56,6 +60,7 @@ class StoredProvider {
         protocol = provider.protocol().key();
         credential = provider.credential();
         maxConcurrency = provider.maxConcurrency();
+        version++;
         updatedAt = now;
     }
 
@@ -63,6 +68,11 @@ class StoredProvider {
         Protocol known = Protocol.ofKey(protocol)
                 .orElseThrow(() -> new IllegalStateException("provider " + name + " has an unknown protocol"));
         return new Provider(name, URI.create(baseUrl), known, credential, maxConcurrency);
+    }
+
+    /** Changes with every change, and with a new provider of the same name. */
+    String entityTag() {
+        return createdAt.toEpochMilli() + "-" + version;
     }
 
     Instant createdAt() {

@@ -14,6 +14,8 @@ final class HttpProblems {
             Map.entry(405, new Words("Method not allowed", "the header Allow names what this path takes")),
             Map.entry(406, new Words("Not acceptable", "no media type of the header Accept is served here")),
             Map.entry(408, new Words("Request timeout", "the body did not come in time")),
+            Map.entry(
+                    412, new Words("Precondition failed", "the resource is not as If-Match or If-None-Match want it")),
             Map.entry(413, new Words("Content too large", "the body is larger than is taken here")),
             Map.entry(415, new Words("Unsupported media type", "send the body as application/json")),
             Map.entry(429, new Words("Too many requests", "try again later")),

@@ -35,6 +35,16 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(409, "Conflict", detail, List.of(), null);
     }
 
+    /** 412: what the client wants to hold of the resource does not hold. */
+    public static ProblemException preconditionFailed(String detail) {
+        return new ProblemException(412, "Precondition failed", detail, List.of(), null);
+    }
+
+    /** 429: a limit of our own is reached. */
+    public static ProblemException limited(String detail, Duration retryAfter) {
+        return new ProblemException(429, "Too many requests", detail, List.of(), retryAfter);
+    }
+
     /** 422: well-formed and invalid. */
     public static ProblemException invalid(List<Violation> violations) {
         String detail = violations.size() == 1 ? "1 field is invalid" : violations.size() + " fields are invalid";

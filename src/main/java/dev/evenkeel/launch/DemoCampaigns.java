@@ -105,6 +105,8 @@ final class DemoCampaigns {
                 ROUNDS,
                 CampaignSpec.DEFAULT_TIMEOUTS,
                 null,
-                RANKING);
+                RANKING,
+                null,
+                false);
     }
 }

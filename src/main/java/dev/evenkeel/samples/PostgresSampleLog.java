@@ -30,8 +30,11 @@ class PostgresSampleLog implements SampleLog {
             + " error from sample where campaign_id = $1 and spec_version = $2 and scheduled_at >= $3 and"
             + " scheduled_at < $4 order by scheduled_at, id";
 
-    private static final String OUTCOMES =
-            "select run_id, outcome, count(*) as count from sample where run_id = any($1) group by run_id, outcome";
+    /** An answer that broke off may be billed; a refusal, or one that was never sent, is not. */
+    private static final String TALLIES = "select run_id, outcome, count(*) as count, coalesce(sum(cost), 0) as cost,"
+            + " count(*) filter (where cost is null and outcome in ('OK', 'TIMEOUT', 'STREAM_ERROR', 'EMPTY')) as"
+            + " without_cost, count(*) filter (where http_status in (401, 402)) as unauthorized from sample where run_id"
+            + " = any($1) group by run_id, outcome";
 
     private final Pool pool;
 
@@ -54,13 +57,13 @@ class PostgresSampleLog implements SampleLog {
     }
 
     @Override
-    public Uni<Map<UUID, Map<Outcome, Long>>> outcomesByRun(Collection<UUID> runIds) {
+    public Uni<Map<UUID, RunTally>> talliesByRun(Collection<UUID> runIds) {
         if (runIds.isEmpty()) {
             return Uni.createFrom().item(Map.of());
         }
-        return pool.preparedQuery(OUTCOMES)
+        return pool.preparedQuery(TALLIES)
                 .execute(Tuple.of(runIds.toArray(UUID[]::new)))
-                .map(PostgresSampleLog::outcomes);
+                .map(PostgresSampleLog::tallies);
     }
 
     @Override
@@ -104,12 +107,27 @@ class PostgresSampleLog implements SampleLog {
         return samples;
     }
 
-    private static Map<UUID, Map<Outcome, Long>> outcomes(RowSet<Row> rows) {
-        Map<UUID, Map<Outcome, Long>> outcomes = new HashMap<>();
-        for (Row row : rows) {
-            outcomes.computeIfAbsent(row.getUUID("run_id"), run -> new EnumMap<>(Outcome.class))
-                    .put(Outcome.valueOf(row.getString("outcome")), row.getLong("count"));
-        }
-        return outcomes;
+    private static Map<UUID, RunTally> tallies(RowSet<Row> rows) {
+        Map<UUID, RunTally> tallies = new HashMap<>();
+        rows.forEach(row -> tallies.merge(row.getUUID("run_id"), tally(row), PostgresSampleLog::sum));
+        return tallies;
+    }
+
+    private static RunTally tally(Row row) {
+        return new RunTally(
+                Map.of(Outcome.valueOf(row.getString("outcome")), row.getLong("count")),
+                row.getBigDecimal("cost"),
+                row.getLong("without_cost"),
+                row.getLong("unauthorized"));
+    }
+
+    private static RunTally sum(RunTally left, RunTally right) {
+        Map<Outcome, Long> outcomes = new EnumMap<>(left.outcomes());
+        outcomes.putAll(right.outcomes());
+        return new RunTally(
+                outcomes,
+                left.cost().add(right.cost()),
+                left.withoutCost() + right.withoutCost(),
+                left.unauthorized() + right.unauthorized());
     }
 }

@@ -1,6 +1,5 @@
 package dev.evenkeel.samples;
 
-import dev.evenkeel.measurement.Outcome;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.Collection;
@@ -12,8 +11,8 @@ public interface SampleLog {
     /** The samples of one workload version scheduled in {@code [from, to)}, suspects and failures included. */
     Uni<SampleWindow> window(UUID campaignId, int specVersion, Instant from, Instant to);
 
-    /** How many samples of each outcome are stored for each run; runs without any are absent. */
-    Uni<Map<UUID, Map<Outcome, Long>>> outcomesByRun(Collection<UUID> runIds);
+    /** What is stored of each run; runs without any sample are absent. */
+    Uni<Map<UUID, RunTally>> talliesByRun(Collection<UUID> runIds);
 
     /** Removes all that is stored of a campaign. */
     Uni<Void> deleteCampaign(UUID campaignId);

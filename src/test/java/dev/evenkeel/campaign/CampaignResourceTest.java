@@ -53,7 +53,7 @@ class CampaignResourceTest {
     @BeforeEach
     void twoProvidersAndNoCampaign() {
         Duration wait = Duration.ofSeconds(30);
-        pool.query("truncate run, campaign_target, campaign, provider")
+        pool.query("truncate run, campaign_spend, campaign_target, campaign, provider")
                 .execute()
                 .await()
                 .atMost(wait);
@@ -86,7 +86,12 @@ class CampaignResourceTest {
                 .body("specVersion", equalTo(1))
                 .body("missedFirings", equalTo(0))
                 .body("skippedFirings", equalTo(0))
-                .body("nextFirings", hasSize(3))
+                .body("nextFirings", hasSize(10))
+                .body("lastFirings", hasSize(0))
+                .body("expectedPerDay.runs", equalTo(288f))
+                .body("expectedPerDay.probes", equalTo(576f))
+                .body("expectedPerDay.cost", nullValue())
+                .body("spentToday", nullValue())
                 .body("nextFirings[0].scheduledAt", equalTo("2026-11-24T12:05:00Z"))
                 .body("createdAt", equalTo("2026-11-24T12:00:00Z"));
 
@@ -98,7 +103,7 @@ class CampaignResourceTest {
     void everythingThatIsWrongIsAnsweredAtOnce() {
         String wrong = CAMPAIGN.replace("\"provider\": \"b\"", "\"provider\": \"x\"")
                 .replace("PT0S", "PT6M")
-                .replaceFirst("\\{", "{\"budget\": {\"probesPerDay\": 10},");
+                .replaceFirst("\\{", "{\"budget\": {},");
 
         put("kimi", wrong)
                 .statusCode(422)
@@ -160,7 +165,7 @@ class CampaignResourceTest {
                 .statusCode(200)
                 .body("state", equalTo("ACTIVE"))
                 .body("pauseNote", nullValue())
-                .body("nextFirings", hasSize(3));
+                .body("nextFirings", hasSize(10));
     }
 
     @Test
@@ -254,6 +259,117 @@ class CampaignResourceTest {
         List<Integer> statuses = puts.stream().map(CompletableFuture::join).toList();
 
         assertThat(statuses).containsOnlyOnce(201).containsOnly(200, 201);
+    }
+
+    @Test
+    void aLostUpdateIsRefusedAndFiringsDoNotChangeTheTag() {
+        String read = put("kimi", CAMPAIGN).statusCode(201).extract().header("ETag");
+        conditionalPut("If-Match", read, CAMPAIGN.replace("Simulated", "First"))
+                .statusCode(200)
+                .body("description", equalTo("First"));
+
+        conditionalPut("If-Match", read, CAMPAIGN.replace("Simulated", "Second"))
+                .statusCode(412)
+                .contentType("application/problem+json");
+
+        String current = given().when()
+                .get("/api/v1/campaigns/kimi")
+                .then()
+                .body("description", equalTo("First"))
+                .extract()
+                .header("ETag");
+        pool.query("update campaign set missed_firings = 7, next_fire_at = now()")
+                .execute()
+                .await()
+                .atMost(Duration.ofSeconds(30));
+        conditionalPut("If-Match", "\"other\", " + current, CAMPAIGN).statusCode(200);
+        conditionalPut("If-Match", "W/" + current, CAMPAIGN).statusCode(412);
+        conditionalPut("If-Match", "current", CAMPAIGN).statusCode(400);
+        given().header("If-Match", current)
+                .delete("/api/v1/campaigns/kimi")
+                .then()
+                .statusCode(412);
+    }
+
+    @Test
+    void aCampaignIsCreatedOnlyWhereItIsWantedToBeNew() {
+        conditionalPut("If-Match", "*", CAMPAIGN).statusCode(412);
+        conditionalPut("If-None-Match", "*", CAMPAIGN).statusCode(201);
+
+        conditionalPut("If-None-Match", "*", CAMPAIGN).statusCode(412);
+        conditionalPut("If-Match", "*", CAMPAIGN).statusCode(200);
+    }
+
+    @Test
+    void numbersThatAreTheSameMakeTheSameCampaign() {
+        String whole = CAMPAIGN.replace("0.9", "10");
+        put("kimi", whole).statusCode(201);
+
+        put("kimi", CAMPAIGN.replace("0.9", "1e1")).statusCode(200).body("specVersion", equalTo(1));
+        put("kimi", CAMPAIGN.replace("0.9", "10.0")).statusCode(200).body("specVersion", equalTo(1));
+        put("kimi", CAMPAIGN.replace("0.9", "1e999999999"))
+                .statusCode(422)
+                .body("violations.field", equalTo(List.of("targets[0].request")));
+    }
+
+    @Test
+    void aTargetThatComesBackWithAnotherRequestMakesANewVersion() {
+        put("kimi", CAMPAIGN).statusCode(201);
+        String without = CAMPAIGN.replaceFirst("(?s)\\{\"provider\": \"a\".*?\\}\\},\\s*", "");
+        put("kimi", without).statusCode(200).body("targets", hasSize(1)).body("specVersion", equalTo(1));
+
+        put("kimi", CAMPAIGN).statusCode(200).body("specVersion", equalTo(1));
+        put("kimi", without).statusCode(200);
+        put("kimi", CAMPAIGN.replace("0.9", "0.8")).statusCode(200).body("specVersion", equalTo(2));
+    }
+
+    @Test
+    void aRoundThatKafkaWouldNotTakeIsRefused() {
+        String long100k = "{\"prompt\": {\"kind\": \"synthetic\", \"inputTokens\": 100000}}";
+        String huge = "\\u0001".repeat(165_000);
+
+        put("kimi", CAMPAIGN.replaceFirst("\\{", "{\"workload\": " + long100k + ","))
+                .statusCode(201);
+        given().contentType(ContentType.JSON)
+                .body("{\"model\": \"m\", \"targets\": [{\"provider\": \"a\", \"model\": \"m\"}], \"schedule\":"
+                        + " {\"manual\": true}, \"workload\": {\"prompt\": {\"kind\": \"fixed\", \"messages\":"
+                        + " [{\"role\": \"user\", \"content\": \"" + huge + "\"}]}}}")
+                .put("/api/v1/campaigns/big")
+                .then()
+                .statusCode(422)
+                .body("violations.field", equalTo(List.of("workload.prompt")));
+    }
+
+    @Test
+    void aBudgetTellsWhatItNeedsAndWhatTheScheduleAsksFor() {
+        String free = CAMPAIGN.replaceFirst("\\{", "{\"budget\": {\"probesPerDay\": 1, \"costPerDay\": 5},");
+        put("kimi", free)
+                .statusCode(422)
+                .body("violations.field", containsInAnyOrder("budget.probesPerDay", "budget.costPerDay"));
+        String price = "\"price\": {\"inputPerMillion\": 0, \"outputPerMillion\": 10, \"currency\": \"USD\"}";
+        String priced = CAMPAIGN.replaceFirst("\\{", "{\"budget\": {\"probesPerDay\": 100, \"costPerDay\": 5},")
+                .replaceAll("\"price\": \\{[^}]*\\}", price)
+                .replace(
+                        "\"provider\": \"b\", \"model\": \"kimi\"",
+                        "\"provider\": \"b\", \"model\": \"kimi\", " + price);
+
+        put("kimi", priced)
+                .statusCode(201)
+                .body("budget.probesPerDay", equalTo(100))
+                .body("expectedPerDay.probes", equalTo(576f))
+                .body("expectedPerDay.cost", equalTo(0.36864f))
+                .body("expectedPerDay.currency", equalTo("USD"))
+                .body("spentToday.probes", equalTo(0))
+                .body("spentToday.day", equalTo("2026-11-24"));
+    }
+
+    private static ValidatableResponse conditionalPut(String header, String value, String body) {
+        return given().contentType(ContentType.JSON)
+                .header(header, value)
+                .body(body)
+                .when()
+                .put("/api/v1/campaigns/kimi")
+                .then();
     }
 
     private static ValidatableResponse put(String name, String body) {

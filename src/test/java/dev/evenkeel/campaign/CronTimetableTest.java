@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.evenkeel.campaign.ScheduleSpec.Cron;
+import dev.evenkeel.campaign.ScheduleSpec.Limits;
 import dev.evenkeel.campaign.ScheduleSpec.Overlap;
 import java.time.Duration;
 import java.time.Instant;
@@ -115,6 +116,26 @@ class CronTimetableTest {
         DueFirings due = timetable.due(last, last.fireAt(), last.fireAt());
 
         assertThat(due).isEqualTo(new DueFirings(0, 0, Optional.of(last), Optional.empty()));
+    }
+
+    @Test
+    void limitsCutTheFiringsAtBothEndsAndTheEndsBelongToThem() {
+        ZoneId berlin = ZoneId.of("Europe/Berlin");
+        Limits limits = new Limits(Instant.parse("2026-11-25T05:00:00Z"), Instant.parse("2026-11-27T05:00:00Z"), null);
+        Timetable timetable = Timetable.of(
+                new UUID(0, 1), new Cron("0 0 6 * * ?", berlin, Duration.ZERO, Overlap.SKIP, null, limits));
+
+        List<Firing> firings = timetable.upcoming(Instant.parse("2026-11-20T00:00:00Z"), 10);
+
+        assertThat(firings)
+                .extracting(Firing::nominal)
+                .containsExactly(
+                        Instant.parse("2026-11-25T05:00:00Z"),
+                        Instant.parse("2026-11-26T05:00:00Z"),
+                        Instant.parse("2026-11-27T05:00:00Z"));
+        Instant after = Instant.parse("2026-11-27T05:00:01Z");
+        assertThat(timetable.due(firings.get(2), after, after))
+                .isEqualTo(new DueFirings(0, 0, Optional.of(firings.get(2)), Optional.empty()));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.evenkeel.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenkeel.campaign.ScheduleSpec.Interval;
+import dev.evenkeel.campaign.ScheduleSpec.Limits;
 import dev.evenkeel.campaign.ScheduleSpec.Overlap;
 import java.time.Duration;
 import java.time.Instant;
@@ -158,6 +159,22 @@ class IntervalTimetableTest {
                         .average()
                         .orElseThrow())
                 .isBetween(26_000.0, 33_000.0);
+    }
+
+    @Test
+    void limitsCutTheFiringsAtBothEndsAndTheEndsBelongToThem() {
+        Instant start = NOON.plusSeconds(600);
+        Instant end = NOON.plusSeconds(1200);
+        Duration five = Duration.ofMinutes(5);
+        Timetable timetable = Timetable.of(
+                CAMPAIGN,
+                new Interval(five, Duration.ZERO, Duration.ZERO, Overlap.SKIP, five, new Limits(start, end, null)));
+
+        assertThat(timetable.upcoming(NOON, 10))
+                .containsExactly(at("2026-11-24T12:10:00Z"), at("2026-11-24T12:15:00Z"), at("2026-11-24T12:20:00Z"));
+        Instant late = NOON.plusSeconds(7200);
+        assertThat(timetable.due(at("2026-11-24T12:15:00Z"), late, late))
+                .isEqualTo(new DueFirings(2, 0, Optional.empty(), Optional.empty()));
     }
 
     private static Timetable every(String interval, String phase, String jitter, String catchupWindow) {

@@ -1,11 +1,13 @@
 package dev.evenkeel.campaign;
 
 import dev.evenkeel.measurement.Outcome;
+import dev.evenkeel.samples.RunTally;
 import dev.evenkeel.samples.SampleLog;
 import dev.evenkeel.samples.SampleWindow;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -19,11 +21,15 @@ import java.util.stream.Collectors;
 @Alternative
 @Singleton
 class SampleLogInMemory implements SampleLog {
-    private final Map<UUID, Map<Outcome, Long>> stored = new ConcurrentHashMap<>();
+    private final Map<UUID, RunTally> stored = new ConcurrentHashMap<>();
     private final Set<UUID> deleted = ConcurrentHashMap.newKeySet();
 
     void store(UUID runId, Map<Outcome, Long> outcomes) {
-        stored.put(runId, outcomes);
+        store(runId, new RunTally(outcomes, BigDecimal.ZERO, 0, 0));
+    }
+
+    void store(UUID runId, RunTally tally) {
+        stored.put(runId, tally);
     }
 
     Set<UUID> deletedCampaigns() {
@@ -36,7 +42,7 @@ class SampleLogInMemory implements SampleLog {
     }
 
     @Override
-    public Uni<Map<UUID, Map<Outcome, Long>>> outcomesByRun(Collection<UUID> runIds) {
+    public Uni<Map<UUID, RunTally>> talliesByRun(Collection<UUID> runIds) {
         return Uni.createFrom()
                 .item(runIds.stream().filter(stored::containsKey).collect(Collectors.toMap(id -> id, stored::get)));
     }

@@ -13,6 +13,10 @@ public final class SchedulingProfile implements QuarkusTestProfile {
 
     @Override
     public Set<Class<?>> getEnabledAlternatives() {
-        return Set.of(SettableStoreClock.class, RecordingRoundPublisher.class, SampleLogInMemory.class);
+        return Set.of(
+                SettableStoreClock.class,
+                RecordingRoundPublisher.class,
+                SampleLogInMemory.class,
+                SchedulerFixture.class);
     }
 }

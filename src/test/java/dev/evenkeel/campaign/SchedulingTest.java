@@ -14,6 +14,7 @@ import dev.evenkeel.http.Page;
 import dev.evenkeel.http.PageRequest;
 import dev.evenkeel.http.ProblemException;
 import dev.evenkeel.http.Violation;
+import dev.evenkeel.http.WritePrecondition;
 import dev.evenkeel.measurement.ChatMessage;
 import dev.evenkeel.measurement.Outcome;
 import dev.evenkeel.measurement.ProbeTarget;
@@ -71,6 +72,9 @@ class SchedulingTest {
     RoundDispatch rounds;
 
     @Inject
+    RoundClaim claim;
+
+    @Inject
     CampaignControl campaigns;
 
     @Inject
@@ -96,7 +100,8 @@ class SchedulingTest {
 
     @BeforeEach
     void emptyStoreAtNoon() {
-        await(pool.query("truncate run, campaign_target, campaign, provider").execute());
+        await(pool.query("truncate run, campaign_spend, campaign_target, campaign, provider")
+                .execute());
         publisher.reset();
         clock.set("2026-11-24T12:00:00Z");
         for (String name : List.of("a", "b")) {
@@ -286,7 +291,7 @@ class SchedulingTest {
         put(new Interval(Duration.ofMinutes(5), Duration.ZERO, Duration.ZERO, Overlap.SKIP, Duration.ofMinutes(5)), 1);
         clock.set("2026-11-24T12:04:58Z");
         await(firings.claim(clock.read()));
-        ClaimedRounds lost = await(rounds.claim(clock.read())).get(0);
+        ClaimedRounds lost = await(claim.claim(clock.read())).get(0);
         await(pool.query("update run set lease_until = '2026-11-24T12:05:02Z'").execute());
         tick();
         assertThat(publisher.published()).isEmpty();
@@ -484,7 +489,9 @@ class SchedulingTest {
                 spec.rounds(),
                 spec.timeouts(),
                 null,
-                spec.ranking());
+                spec.ranking(),
+                null,
+                false);
 
         await(campaigns.put("c", longer));
 
@@ -527,7 +534,7 @@ class SchedulingTest {
         tick();
         UUID id = await(lookup.idOf("c")).orElseThrow();
 
-        await(definitions.delete("c"));
+        await(definitions.delete("c", WritePrecondition.NONE));
         tick();
 
         assertThat(count("select (select count(*) from campaign) + (select count(*) from campaign_target) + (select"
@@ -575,7 +582,9 @@ class SchedulingTest {
                 rounds,
                 plain.timeouts(),
                 null,
-                plain.ranking());
+                plain.ranking(),
+                null,
+                false);
     }
 
     private void completeAllRuns() {
@@ -585,7 +594,7 @@ class SchedulingTest {
     }
 
     private CampaignView campaign() {
-        return await(campaignQueries.get("c"));
+        return await(campaignQueries.get("c")).view();
     }
 
     private RankableCampaign rankable() {

@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import dev.evenkeel.EmbeddedStoresResource;
 import dev.evenkeel.http.ProblemException;
+import dev.evenkeel.http.WritePrecondition;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.vertx.VertxContextSupport;
@@ -130,7 +131,8 @@ class ProviderResourceTest {
         useInACampaign("a");
 
         ProblemException problem = catchThrowableOfType(
-                ProblemException.class, () -> VertxContextSupport.subscribeAndAwait(() -> repository.delete("a")));
+                ProblemException.class,
+                () -> VertxContextSupport.subscribeAndAwait(() -> repository.delete("a", WritePrecondition.NONE)));
 
         assertThat(problem.status()).isEqualTo(409);
         assertThat(stored()).containsExactly("a");
@@ -238,6 +240,29 @@ class ProviderResourceTest {
         } finally {
             clients.shutdownNow();
         }
+    }
+
+    @Test
+    void aLostUpdateIsRefusedAndLeavesTheOtherOne() {
+        String read = put("a", VALID).statusCode(201).extract().header("ETag");
+        put("a", VALID.replace("}", ", \"maxConcurrency\": 3}")).statusCode(200);
+
+        given().contentType("application/json")
+                .header("If-Match", read)
+                .body(VALID)
+                .put(PROVIDERS + "/a")
+                .then()
+                .statusCode(412)
+                .contentType("application/problem+json")
+                .body("title", equalTo("Precondition failed"));
+
+        var stored = given().get(PROVIDERS + "/a").then().body("maxConcurrency", equalTo(3));
+        assertThat(stored.extract().header("ETag")).isNotEqualTo(read);
+        given().header("If-Match", read).delete(PROVIDERS + "/a").then().statusCode(412);
+        given().header("If-Match", stored.extract().header("ETag"))
+                .delete(PROVIDERS + "/a")
+                .then()
+                .statusCode(204);
     }
 
     private static ValidatableResponse put(String name, String body) {

@@ -8,6 +8,7 @@ import dev.evenkeel.campaign.RankableCampaign;
 import dev.evenkeel.http.ProblemException;
 import dev.evenkeel.http.Violation;
 import dev.evenkeel.measurement.Outcome;
+import dev.evenkeel.samples.RunTally;
 import dev.evenkeel.samples.SampleLog;
 import dev.evenkeel.samples.SampleWindow;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -226,7 +227,7 @@ class RankingsTest {
         }
 
         @Override
-        public Uni<Map<UUID, Map<Outcome, Long>>> outcomesByRun(Collection<UUID> runIds) {
+        public Uni<Map<UUID, RunTally>> talliesByRun(Collection<UUID> runIds) {
             throw new UnsupportedOperationException("a ranking asks for no runs");
         }
 

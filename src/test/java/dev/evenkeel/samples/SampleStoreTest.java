@@ -147,7 +147,7 @@ class SampleStoreTest {
         List<RejectedSample> rejected = await(store.store(List.of(received(orphan))));
 
         assertThat(rejected).isEmpty();
-        assertThat(await(log.outcomesByRun(List.of(run)))).isEmpty();
+        assertThat(await(log.talliesByRun(List.of(run)))).isEmpty();
     }
 
     @Test
@@ -172,9 +172,12 @@ class SampleStoreTest {
                 received(at(1).build()),
                 received(at(2).ending(Outcome.TIMEOUT).build()))));
 
-        Map<UUID, Map<Outcome, Long>> outcomes = await(log.outcomesByRun(List.of(run, UUID.randomUUID())));
+        Map<UUID, RunTally> tallies = await(log.talliesByRun(List.of(run, UUID.randomUUID())));
 
-        assertThat(outcomes).containsExactly(Map.entry(run, Map.of(Outcome.OK, 2L, Outcome.TIMEOUT, 1L)));
+        assertThat(tallies.values())
+                .extracting(RunTally::outcomes)
+                .containsExactly(Map.of(Outcome.OK, 2L, Outcome.TIMEOUT, 1L));
+        assertThat(tallies).containsOnlyKeys(run);
     }
 
     @Test

@@ -1,0 +1,137 @@
+package dev.evenkeel.campaign;
+
+import dev.evenkeel.campaign.CampaignSpec.Budget;
+import dev.evenkeel.campaign.CampaignSpec.Rounds;
+import dev.evenkeel.campaign.CampaignSpec.Target;
+import dev.evenkeel.campaign.ScheduleSpec.Interval;
+import dev.evenkeel.campaign.ScheduleSpec.Limits;
+import dev.evenkeel.campaign.ScheduleSpec.Overlap;
+import dev.evenkeel.catalog.Provider;
+import dev.evenkeel.catalog.Providers;
+import dev.evenkeel.http.PageRequest;
+import dev.evenkeel.measurement.Outcome;
+import dev.evenkeel.measurement.Price;
+import dev.evenkeel.measurement.Protocol;
+import dev.evenkeel.measurement.TargetRef;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A campaign {@code c} of two targets on a real database, with a settable clock and manual ticks. */
+@Alternative
+@Singleton
+class SchedulerFixture {
+    private static final Duration WAIT = Duration.ofSeconds(30);
+    private static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
+
+    @Inject
+    SettableStoreClock clock;
+
+    @Inject
+    RecordingRoundPublisher publisher;
+
+    @Inject
+    SampleLogInMemory samples;
+
+    @Inject
+    SchedulerTick scheduler;
+
+    @Inject
+    CampaignControl campaigns;
+
+    @Inject
+    CampaignQueries campaignQueries;
+
+    @Inject
+    RunQueries runQueries;
+
+    @Inject
+    Providers providers;
+
+    @Inject
+    Pool pool;
+
+    void emptyStoreAtNoon() {
+        sql("truncate run, campaign_spend, campaign_target, campaign, provider");
+        publisher.reset();
+        clock.set("2026-11-24T12:00:00Z");
+        for (String name : List.of("a", "b")) {
+            URI url = URI.create("https://" + name + ".example/v1");
+            await(providers.put(new Provider(name, url, Protocol.OPENAI_CHAT, null, 4)));
+        }
+    }
+
+    static Interval everyFiveMinutes(Overlap overlap, Limits limits) {
+        return new Interval(FIVE_MINUTES, Duration.ZERO, Duration.ZERO, overlap, FIVE_MINUTES, limits);
+    }
+
+    static Interval everyFiveMinutes() {
+        return everyFiveMinutes(Overlap.SKIP, Limits.NONE);
+    }
+
+    /** Each probe of it costs 0.01 at most: 1,000 tokens of output at 10 a million. */
+    static CampaignSpec spec(ScheduleSpec schedule, Rounds rounds, @Nullable Budget budget, boolean pauseOnFailure) {
+        Price price = new Price(BigDecimal.ZERO, BigDecimal.TEN, "USD");
+        CampaignSpec plain = CampaignSpec.of(
+                "Model",
+                List.of("a", "b").stream()
+                        .map(name -> new Target(new TargetRef(name, "m"), Map.of("max_tokens", 1000), price))
+                        .toList(),
+                schedule);
+        return new CampaignSpec(
+                null,
+                plain.model(),
+                plain.targets(),
+                plain.workload(),
+                schedule,
+                rounds,
+                plain.timeouts(),
+                null,
+                plain.ranking(),
+                budget,
+                pauseOnFailure);
+    }
+
+    void put(CampaignSpec spec) {
+        await(campaigns.put("c", spec));
+    }
+
+    void put(ScheduleSpec schedule, int rounds) {
+        put(spec(schedule, new Rounds(rounds, Duration.ofSeconds(2)), null, false));
+    }
+
+    void tickAt(String instant) {
+        clock.set(instant);
+        await(scheduler.tick());
+    }
+
+    /** Newest first. */
+    List<RunView> runs() {
+        return await(runQueries.list("c", new PageRequest(100, null))).items();
+    }
+
+    CampaignView campaign() {
+        return await(campaignQueries.get("c")).view();
+    }
+
+    /** Says that all samples of all runs are stored. */
+    void complete() {
+        runs().forEach(run -> samples.store(run.id(), Map.of(Outcome.OK, (long) run.expected())));
+    }
+
+    void sql(String statement) {
+        await(pool.query(statement).execute());
+    }
+
+    static <T> T await(Uni<T> uni) {
+        return uni.await().atMost(WAIT);
+    }
+}

@@ -25,10 +25,13 @@ final class DeadLetters {
     private static final Logger LOG = Logger.getLogger(DeadLetters.class);
 
     private final MutinyEmitter<byte[]> emitter;
+    private final PipelineMetrics metrics;
 
     DeadLetters(
-            @Channel("dead-letters") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> emitter) {
+            @Channel("dead-letters") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> emitter,
+            PipelineMetrics metrics) {
         this.emitter = emitter;
+        this.metrics = metrics;
     }
 
     /** Completes once Kafka has acknowledged the dead letter. */
@@ -42,7 +45,8 @@ final class DeadLetters {
         if (origin.key() != null) {
             metadata.withKey(origin.key());
         }
-        return emitter.sendMessage(Message.of(valueOf(origin)).addMetadata(metadata.build()));
+        return emitter.sendMessage(Message.of(valueOf(origin)).addMetadata(metadata.build()))
+                .invoke(() -> metrics.deadLetter(origin.topic(), cause));
     }
 
     private static byte[] valueOf(ConsumerRecord<byte[], byte[]> origin) {

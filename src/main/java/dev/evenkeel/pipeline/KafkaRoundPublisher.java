@@ -10,14 +10,19 @@ import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 @Singleton
 final class KafkaRoundPublisher implements RoundPublisher {
     private final MutinyEmitter<byte[]> emitter;
+    private final PipelineMetrics metrics;
 
     KafkaRoundPublisher(
-            @Channel("rounds-out") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> emitter) {
+            @Channel("rounds-out") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> emitter,
+            PipelineMetrics metrics) {
         this.emitter = emitter;
+        this.metrics = metrics;
     }
 
     @Override
     public Uni<Void> publish(RoundRequest round) {
-        return emitter.sendMessage(Keyed.message(round.runId().toString(), WireFormat.encode(round)));
+        return metrics.timed(
+                Topics.PROBE_REQUESTS,
+                emitter.sendMessage(Keyed.message(round.runId().toString(), WireFormat.encode(round))));
     }
 }

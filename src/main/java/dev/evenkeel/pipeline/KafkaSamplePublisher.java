@@ -10,14 +10,19 @@ import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 @Singleton
 final class KafkaSamplePublisher implements SamplePublisher {
     private final MutinyEmitter<byte[]> emitter;
+    private final PipelineMetrics metrics;
 
     KafkaSamplePublisher(
-            @Channel("samples-out") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> emitter) {
+            @Channel("samples-out") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> emitter,
+            PipelineMetrics metrics) {
         this.emitter = emitter;
+        this.metrics = metrics;
     }
 
     @Override
     public Uni<Void> publish(Sample sample) {
-        return emitter.sendMessage(Keyed.message(sample.targetId().toString(), WireFormat.encode(sample)));
+        return metrics.timed(
+                Topics.SAMPLES,
+                emitter.sendMessage(Keyed.message(sample.targetId().toString(), WireFormat.encode(sample))));
     }
 }

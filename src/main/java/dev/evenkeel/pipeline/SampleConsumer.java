@@ -23,19 +23,23 @@ final class SampleConsumer {
     private final SampleSink sink;
     private final DeadLetters deadLetters;
     private final PipelineConfig config;
+    private final PipelineMetrics metrics;
 
-    SampleConsumer(SampleSink sink, DeadLetters deadLetters, PipelineConfig config) {
+    SampleConsumer(SampleSink sink, DeadLetters deadLetters, PipelineConfig config, PipelineMetrics metrics) {
         this.sink = sink;
         this.deadLetters = deadLetters;
         this.config = config;
+        this.metrics = metrics;
     }
 
     @Incoming("samples-in")
     Uni<Void> consume(ConsumerRecords<byte[], byte[]> records) {
+        long start = System.nanoTime();
         Batch batch = Batch.of(records);
         return untilTaken(sink.store(batch.readable()))
                 .map(batch::deadLettersWith)
-                .chain(this::publishAll);
+                .chain(this::publishAll)
+                .invoke(() -> metrics.batch(records.count(), System.nanoTime() - start));
     }
 
     /** Each is tried again by itself: those that Kafka has acknowledged are not sent a second time. */
@@ -54,11 +58,16 @@ final class SampleConsumer {
 
     private <T> Uni<T> untilTaken(Uni<T> attempt) {
         return attempt.onFailure()
-                .invoke(failure -> LOG.warnf(failure, "batch not taken, it will be tried again"))
+                .invoke(this::toBeRetried)
                 .onFailure()
                 .retry()
                 .withBackOff(config.retryMin(), config.retryMax())
                 .indefinitely();
+    }
+
+    private void toBeRetried(Throwable failure) {
+        metrics.batchRetried();
+        LOG.warnf(failure, "batch not taken, it will be tried again");
     }
 
     private record DeadLetter(ConsumerRecord<byte[], byte[]> origin, DeadLetterCause cause, String detail) {}

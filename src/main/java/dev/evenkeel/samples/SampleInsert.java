@@ -33,21 +33,24 @@ class SampleInsert {
 
     private final Pool pool;
     private final SamplesConfig config;
+    private final IngestMetrics metrics;
 
-    SampleInsert(Pool pool, SamplesConfig config) {
+    SampleInsert(Pool pool, SamplesConfig config, IngestMetrics metrics) {
         this.pool = pool;
         this.config = config;
+        this.metrics = metrics;
     }
 
     /** Stores the rows, which must be distinct and in key order; gives how many were new. */
     Uni<Integer> insert(List<ReceivedSample> rows) {
-        return pool.withTransaction(connection -> Multi.createFrom()
-                .iterable(chunksOf(rows))
-                .onItem()
-                .transformToUniAndConcatenate(chunk -> insertChunk(connection, chunk))
-                .collect()
-                .in(TreeMap<RevisionKey, Long>::new, SampleInsert::add)
-                .chain(added -> raise(connection, added)));
+        return pool.<Integer>withTransaction(connection -> Multi.createFrom()
+                        .iterable(chunksOf(rows))
+                        .onItem()
+                        .transformToUniAndConcatenate(chunk -> insertChunk(connection, chunk))
+                        .collect()
+                        .in(TreeMap<RevisionKey, Long>::new, SampleInsert::add)
+                        .chain(added -> raise(connection, added)))
+                .invoke(fresh -> metrics.inserted(rows.size(), fresh));
     }
 
     private Uni<Map<RevisionKey, Long>> insertChunk(SqlConnection connection, List<ReceivedSample> chunk) {

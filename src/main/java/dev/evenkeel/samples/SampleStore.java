@@ -37,11 +37,13 @@ class SampleStore implements SampleSink {
     private final SamplePartitions partitions;
     private final CampaignLookup campaigns;
     private final SampleInsert insert;
+    private final IngestMetrics metrics;
 
-    SampleStore(SamplePartitions partitions, CampaignLookup campaigns, SampleInsert insert) {
+    SampleStore(SamplePartitions partitions, CampaignLookup campaigns, SampleInsert insert, IngestMetrics metrics) {
         this.partitions = partitions;
         this.campaigns = campaigns;
         this.insert = insert;
+        this.metrics = metrics;
     }
 
     @Override
@@ -79,6 +81,7 @@ class SampleStore implements SampleSink {
                     .filter(row -> existing.contains(row.sample().campaignId()))
                     .toList();
             if (wanted.size() < rows.size()) {
+                metrics.orphaned(rows.size() - wanted.size());
                 LOG.infof("samples of deleted campaigns dropped count=%d", rows.size() - wanted.size());
             }
             return wanted;

@@ -3,22 +3,15 @@ package dev.evenkeel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,7 +20,6 @@ class KillDuringRunIT {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int ROUNDS = 80;
     private static final int EXPECTED = 2 * ROUNDS;
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
     Path folder;
@@ -51,7 +43,9 @@ class KillDuringRunIT {
                 JsonPath ended = Api.finished(run, PATIENCE);
 
                 // Then
-                Set<String> acknowledged = acknowledged(second.bootstrapServers(), run);
+                Set<String> acknowledged = TopicContents.sampleIds(
+                        second.bootstrapServers(),
+                        sample -> sample.path("runId").asText().equals(run));
                 int missed = ended.get("outcomes.MISSED") == null ? 0 : ended.getInt("outcomes.MISSED");
                 assertThat(ended.getInt("received")).isEqualTo(acknowledged.size());
                 assertThat(acknowledged.size() + missed).isEqualTo(EXPECTED);
@@ -75,31 +69,6 @@ class KillDuringRunIT {
                 "provider-a",
                 "provider-c");
         return Api.trigger("killed");
-    }
-
-    /** The ids of the run's samples on Kafka, whatever this service made of them. */
-    private static Set<String> acknowledged(String bootstrapServers, String run) throws IOException {
-        Map<String, Object> config = Map.of("bootstrap.servers", bootstrapServers);
-        try (var consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor("evenkeel.samples").stream()
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            List<byte[]> values = new ArrayList<>();
-            while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
-                consumer.poll(Duration.ofMillis(200)).forEach(record -> values.add(record.value()));
-            }
-            Set<String> ids = new HashSet<>();
-            for (byte[] value : values) {
-                JsonNode sample = JSON.readTree(value).path("sample");
-                if (sample.path("runId").asText().equals(run)) {
-                    ids.add(sample.path("id").asText());
-                }
-            }
-            return ids;
-        }
     }
 
     private static Set<String> storedIds(String run) {

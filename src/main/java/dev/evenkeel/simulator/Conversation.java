@@ -22,8 +22,9 @@ record Conversation(Channel channel, boolean keepAlive, Pacer pacer, RequestLog 
         }
     }
 
+    /** Closes the connection, as the exchange's script has it. */
     void cut(Exchange exchange) {
-        exchange.end(Ending.CUT, log);
+        exchange.end(exchange.script().ending(), log);
         channel.close().addListener(closed -> finished.run());
     }
 }

@@ -56,9 +56,9 @@ final class Exchange {
         tokens = count;
     }
 
-    /** The client left before the end; a client that waits in vain for a stalled answer has no other way out. */
+    /** The client left before the end; a client whose answer would never end has no other way out. */
     void connectionClosed(RequestLog log) {
-        end(script.ending() == Ending.STALLED ? Ending.STALLED : Ending.CLIENT_LEFT, log);
+        end(script.ending().lastsUntilClientLeaves() ? script.ending() : Ending.CLIENT_LEFT, log);
     }
 
     void end(Ending ending, RequestLog log) {

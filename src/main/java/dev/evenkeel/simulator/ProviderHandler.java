@@ -8,7 +8,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.QueryStringDecoder;
@@ -33,6 +32,7 @@ final class ProviderHandler extends SimpleChannelInboundHandler<FullHttpRequest>
     private final AtomicLong numbers;
     private final Clock clock;
     private @Nullable Reply reply;
+    private boolean first = true;
 
     ProviderHandler(Directory directory, Pacer pacer, RequestLog log, AtomicLong numbers, Clock clock) {
         this.directory = directory;
@@ -69,6 +69,15 @@ final class ProviderHandler extends SimpleChannelInboundHandler<FullHttpRequest>
         } else {
             refuse(channel, Refusal.unknown("unknown_url", "No such method and path"), keepAlive);
         }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) throws Exception {
+        Reply current = reply;
+        if (current != null && context.channel().isWritable()) {
+            current.writable();
+        }
+        super.channelWritabilityChanged(context);
     }
 
     @Override
@@ -123,38 +132,13 @@ final class ProviderHandler extends SimpleChannelInboundHandler<FullHttpRequest>
                 refuse(channel, Refusal.unknown("model_not_found", "The model does not exist"), keepAlive);
                 return;
             }
-            Script script = served.next(request.maxTokens());
+            Script script = served.next(request.maxTokens(), first);
+            first = false;
             Exchange exchange = new Exchange(numbers.incrementAndGet(), served, script, receivedAt, receivedNs);
-            answer(new Conversation(channel, keepAlive, pacer, log, () -> reply = null), exchange, request);
-        }
-    }
-
-    private void answer(Conversation conversation, Exchange exchange, ChatRequest request) {
-        switch (exchange.script().ending()) {
-            case RATE_LIMITED -> {
-                FullHttpResponse response = Answers.error(Refusal.rateLimited(), conversation.keepAlive());
-                long seconds = exchange.served()
-                        .faults()
-                        .retryAfter()
-                        .plusNanos(999_999_999)
-                        .toSeconds();
-                response.headers().set(HttpHeaderNames.RETRY_AFTER, seconds);
-                conversation.end(conversation.channel().writeAndFlush(response), exchange, Ending.RATE_LIMITED);
-            }
-            case SERVER_ERROR ->
-                conversation.end(
-                        conversation
-                                .channel()
-                                .writeAndFlush(Answers.error(Refusal.serverError(), conversation.keepAlive())),
-                        exchange,
-                        Ending.SERVER_ERROR);
-            case COMPLETED, STALLED, CUT, CLIENT_LEFT -> {
-                Reply started = request.stream()
-                        ? new StreamedReply(conversation, exchange, request)
-                        : new WholeReply(conversation, exchange, request);
-                reply = started;
-                started.start();
-            }
+            Conversation conversation = new Conversation(channel, keepAlive, pacer, log, () -> reply = null);
+            Reply started = ScriptedReply.of(conversation, exchange, request);
+            reply = started;
+            started.start();
         }
     }
 

@@ -20,6 +20,14 @@ record Refusal(HttpResponseStatus status, String type, String code, String messa
                 "Rate limit reached, try again later");
     }
 
+    static Refusal unauthorized() {
+        return new Refusal(
+                HttpResponseStatus.UNAUTHORIZED,
+                "invalid_request_error",
+                "invalid_api_key",
+                "Incorrect API key provided");
+    }
+
     static Refusal serverError() {
         return new Refusal(
                 HttpResponseStatus.INTERNAL_SERVER_ERROR,

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What one request is meant to get.
  *
  * @param ending how it is to end
- * @param tokenOffsetsNs when each token is due, from the request's last byte; empty where there will be none
+ * @param tokenOffsetsNs when each token is due, from the request's last byte; empty where none has a time; of a slow drip the first
  */
 record Script(Ending ending, List<Long> tokenOffsetsNs) {
     Script {

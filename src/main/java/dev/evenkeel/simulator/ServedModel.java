@@ -43,14 +43,37 @@ final class ServedModel {
         return provider.faults();
     }
 
-    /** The script of the next request, which would get this many tokens if all went well. */
-    Script next(int tokens) {
-        Ending ending = endings.next();
-        return switch (ending) {
-            case COMPLETED -> new Script(ending, tokenOffsets(tokens));
-            case CUT -> new Script(ending, tokenOffsets(Math.min(tokens, faults().cutAfterTokens())));
-            case RATE_LIMITED, SERVER_ERROR, STALLED, CLIENT_LEFT -> new Script(ending, List.of());
+    /** Between two tokens of a slow drip. */
+    long dripGapNs() {
+        return Math.round(faults().dripGap().toNanos() * timeScale);
+    }
+
+    /**
+     * The script of the next request.
+     *
+     * @param tokens how many it would get if all went well
+     * @param firstOfConnection whether its connection has served no request yet, and so can't be stale
+     */
+    Script next(int tokens, boolean firstOfConnection) {
+        Ending dealt = endings.next();
+        Ending ending = dealt == Ending.STALE && firstOfConnection ? Ending.COMPLETED : dealt;
+        int shown = switch (ending) {
+            case COMPLETED, UNSTREAMED -> tokens;
+            case CUT, STALLED_AMID, ERROR_EVENT -> Math.min(tokens, faults().cutAfterTokens());
+            case SLOW_DRIP -> 1;
+            case RATE_LIMITED,
+                    SERVER_ERROR,
+                    UNAUTHORIZED,
+                    STALLED,
+                    GARBAGE,
+                    GARBAGE_EVENTS,
+                    EMPTY,
+                    ENDLESS,
+                    GIANT_LINE,
+                    STALE,
+                    CLIENT_LEFT -> 0;
         };
+        return new Script(ending, shown == 0 ? List.of() : tokenOffsets(shown));
     }
 
     private List<Long> tokenOffsets(int tokens) {

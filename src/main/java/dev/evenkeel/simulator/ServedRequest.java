@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param ttftNs when the first token had been handed to the socket; absent where none was, and for an
  *     answer that wasn't streamed
  * @param lastTokenNs the same of the last token
- * @param tokens tokens written
+ * @param tokens tokens written; 0 for those of an {@link Ending#ENDLESS} answer, which nobody counts
  * @param ending how it ended
  */
 public record ServedRequest(

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +21,12 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public final class Simulator {
+    private static final Logger LOG = Logger.getLogger(Simulator.class);
+
     private final SimulatorConfig config;
     private final Clock clock;
     private volatile @Nullable SimulatorServer server;
+    private volatile @Nullable ClosedPort closedPort;
 
     @Inject
     Simulator(SimulatorConfig config, Clock clock) {
@@ -35,11 +39,21 @@ public final class Simulator {
         return Optional.ofNullable(server);
     }
 
+    /** The port that refuses connections; absent where none is configured. */
+    public Optional<ClosedPort> closedPort() {
+        return Optional.ofNullable(closedPort);
+    }
+
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event) {
         if (config.port().isPresent()) {
             SimulatorSettings settings = settings(config, config.port().getAsInt());
             Rehearsal.run(clock);
             server = SimulatorServer.start(settings, clock);
+        }
+        if (config.closedPort().isPresent()) {
+            ClosedPort held = ClosedPort.hold(config.closedPort().getAsInt());
+            LOG.infof("simulator holds a closed port port=%d", held.port());
+            closedPort = held;
         }
     }
 
@@ -48,6 +62,11 @@ public final class Simulator {
         if (running != null) {
             running.close();
             server = null;
+        }
+        ClosedPort held = closedPort;
+        if (held != null) {
+            held.close();
+            closedPort = null;
         }
     }
 
@@ -61,19 +80,9 @@ public final class Simulator {
                 throw new IllegalArgumentException(
                         "evenkeel.simulator.providers." + name + ".like must be one of " + published.keySet());
             }
-            all.put(name, like.as(name, shares(provider.faults())));
+            all.put(name, like.as(name, ConfiguredFaults.of(provider.faults())));
         });
         return new SimulatorSettings(
                 port, config.seed(), config.timeScale(), config.logCapacity(), List.copyOf(all.values()));
-    }
-
-    private static FaultShares shares(SimulatorConfig.FaultsConfig faults) {
-        return new FaultShares(
-                faults.rateLimited(),
-                faults.serverError(),
-                faults.stalled(),
-                faults.cut(),
-                faults.retryAfter(),
-                faults.cutAfterTokens());
     }
 }

@@ -13,6 +13,12 @@ public interface SimulatorConfig {
     /** Where the simulated providers listen on 127.0.0.1; 0 for any free port. Off where absent. */
     OptionalInt port();
 
+    /**
+     * A port of 127.0.0.1 that is held and refuses every connection, for providers that can't be reached; 0 for any free
+     * one. None where absent.
+     */
+    OptionalInt closedPort();
+
     /** The same seed and the same requests give the same answers. */
     @WithDefault("1")
     long seed();
@@ -37,30 +43,63 @@ public interface SimulatorConfig {
         FaultsConfig faults();
     }
 
-    /** Shares of a provider's requests, each a multiple of 1/200; 1 at most together. */
+    /** Shares of a provider's requests, each a multiple of 1/200; 1 at most together. {@link Ending} says what each does. */
     interface FaultsConfig {
-        /** Answered with 429. */
         @WithDefault("0")
         double rateLimited();
 
-        /** Answered with 500. */
         @WithDefault("0")
         double serverError();
 
-        /** Response head, then nothing. */
+        @WithDefault("0")
+        double unauthorized();
+
         @WithDefault("0")
         double stalled();
 
-        /** Connection closed amid the stream. */
+        @WithDefault("0")
+        double stalledAmid();
+
         @WithDefault("0")
         double cut();
 
-        /** What a 429 asks for in {@code Retry-After}. */
+        @WithDefault("0")
+        double errorEvent();
+
+        @WithDefault("0")
+        double garbage();
+
+        @WithDefault("0")
+        double garbageEvents();
+
+        @WithDefault("0")
+        double empty();
+
+        @WithDefault("0")
+        double unstreamed();
+
+        @WithDefault("0")
+        double slowDrip();
+
+        @WithDefault("0")
+        double endless();
+
+        @WithDefault("0")
+        double giantLine();
+
+        @WithDefault("0")
+        double stale();
+
+        /** What a 429 asks for in {@code Retry-After}; nothing = it has none. */
         @WithDefault("PT1S")
         Duration retryAfter();
 
-        /** Tokens that are written before a stream is cut. */
+        /** Tokens that are written before a stream is cut, falls silent or brings its error. */
         @WithDefault("8")
         int cutAfterTokens();
+
+        /** Time between two tokens of a slow drip, before the time scale. */
+        @WithDefault("PT10S")
+        Duration dripGap();
     }
 }

@@ -4,19 +4,14 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.handler.codec.http.DefaultHttpContent;
-import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpVersion;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A stream of server-sent events. The head and the chunk that only names the role are written at once,
- * each token when it is due, finish reason, usage and {@code [DONE]} together after the last.
+ * each token when it is due, finish reason, usage and {@code [DONE]} together after the last, unless the
+ * script has it end otherwise.
  */
 final class StreamedReply implements Reply {
     private final Conversation conversation;
@@ -34,24 +29,15 @@ final class StreamedReply implements Reply {
 
     @Override
     public void start() {
-        DefaultHttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
-        head.headers()
-                .set(HttpHeaderNames.CONTENT_TYPE, "text/event-stream; charset=utf-8")
-                .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_CACHE)
-                .set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
-        if (!conversation.keepAlive()) {
-            head.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-        }
-        if (exchange.script().ending() == Ending.STALLED) {
-            conversation.channel().writeAndFlush(head).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
-            return;
-        }
-        conversation.channel().write(head).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
         conversation
                 .channel()
-                .writeAndFlush(new DefaultHttpContent(event(json.role())))
+                .writeAndFlush(Answers.streamHead(conversation.keepAlive()))
                 .addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
-        schedule(0);
+        if (exchange.script().ending() == Ending.STALLED) {
+            return;
+        }
+        conversation.channel().writeAndFlush(content(json.role())).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+        proceed(0);
     }
 
     @Override
@@ -62,39 +48,55 @@ final class StreamedReply implements Reply {
         exchange.connectionClosed(conversation.log());
     }
 
+    private void proceed(int written) {
+        if (written < exchange.script().tokenOffsetsNs().size()) {
+            schedule(written);
+            return;
+        }
+        switch (exchange.script().ending()) {
+            case STALLED_AMID -> {}
+            case CUT -> conversation.cut(exchange);
+            case ERROR_EVENT -> end(event(ChatJson.error(Refusal.serverError())));
+            default -> end(properEnd(written));
+        }
+    }
+
     private void schedule(int token) {
-        ByteBuf event = event(json.token(token));
+        DefaultHttpContent event = content(json.token(token));
         pending = conversation
                 .pacer()
                 .at(exchange.dueNs(token), conversation.channel().eventLoop(), () -> write(token, event));
     }
 
-    private void write(int token, ByteBuf event) {
-        conversation.channel().writeAndFlush(new DefaultHttpContent(event)).addListener(done -> {
+    private void write(int token, DefaultHttpContent event) {
+        conversation.channel().writeAndFlush(event).addListener(done -> {
             if (done.isSuccess()) {
                 exchange.tokenWritten(System.nanoTime());
             }
         });
-        if (token + 1 < exchange.script().tokenOffsetsNs().size()) {
-            schedule(token + 1);
-        } else if (exchange.script().ending() == Ending.CUT) {
-            conversation.cut(exchange);
-        } else {
-            finish(token + 1);
-        }
+        proceed(token + 1);
     }
 
-    private void finish(int tokens) {
+    private ByteBuf properEnd(int tokens) {
         ByteBuf last = event(json.finish());
         if (request.includeUsage()) {
             last = Unpooled.wrappedBuffer(last, event(json.usage(tokens)));
         }
-        last = Unpooled.wrappedBuffer(last, event(ChatJson.DONE));
+        return Unpooled.wrappedBuffer(last, event(ChatJson.DONE));
+    }
+
+    private void end(ByteBuf last) {
         conversation.end(
-                conversation.channel().writeAndFlush(new DefaultLastHttpContent(last)), exchange, Ending.COMPLETED);
+                conversation.channel().writeAndFlush(new DefaultLastHttpContent(last)),
+                exchange,
+                exchange.script().ending());
+    }
+
+    private static DefaultHttpContent content(String data) {
+        return new DefaultHttpContent(event(data));
     }
 
     private static ByteBuf event(String data) {
-        return Unpooled.copiedBuffer("data: " + data + "\n\n", StandardCharsets.UTF_8);
+        return Answers.bytes(Answers.event(data));
     }
 }

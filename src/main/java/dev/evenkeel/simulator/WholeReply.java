@@ -1,12 +1,16 @@
 package dev.evenkeel.simulator;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/** An answer that comes whole, when its last token would have been due. */
+/** An answer that comes whole, when its last token would have been due. Of faults that only a stream can have it falls silent. */
 final class WholeReply implements Reply {
+    private static final Set<Ending> COMING = EnumSet.of(Ending.COMPLETED, Ending.UNSTREAMED, Ending.CUT);
+
     private final Conversation conversation;
     private final Exchange exchange;
     private final ChatRequest request;
@@ -21,7 +25,7 @@ final class WholeReply implements Reply {
     @Override
     public void start() {
         List<Long> offsets = exchange.script().tokenOffsetsNs();
-        if (offsets.isEmpty()) {
+        if (!COMING.contains(exchange.script().ending())) {
             return;
         }
         pending = conversation
@@ -52,6 +56,6 @@ final class WholeReply implements Reply {
                         .channel()
                         .writeAndFlush(Answers.json(HttpResponseStatus.OK, body, conversation.keepAlive())),
                 exchange,
-                Ending.COMPLETED);
+                exchange.script().ending());
     }
 }

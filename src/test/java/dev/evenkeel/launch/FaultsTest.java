@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.evenkeel.Api;
 import dev.evenkeel.EmbeddedStoresResource;
+import dev.evenkeel.simulator.Ending;
 import dev.evenkeel.simulator.FaultShares;
 import dev.evenkeel.simulator.PublishedProfiles;
 import dev.evenkeel.simulator.SimulatedProvider;
@@ -39,10 +40,12 @@ class FaultsTest {
         FaultShares none = FaultShares.NONE;
         List<SimulatedProvider> providers = Stream.of(
                         STEADY.as("steady", none),
-                        STEADY.as("rate-limited", none.withRateLimited(0.2)),
-                        STEADY.as("server-error", none.withServerError(0.1)),
-                        STEADY.as("stalled", none.withStalled(0.15)),
-                        STEADY.as("cut", none.withCut(0.25)))
+                        STEADY.as(
+                                "rate-limited",
+                                none.with(Ending.RATE_LIMITED, 0.2).withRetryAfter(Duration.ZERO)),
+                        STEADY.as("server-error", none.with(Ending.SERVER_ERROR, 0.1)),
+                        STEADY.as("stalled", none.with(Ending.STALLED, 0.15)),
+                        STEADY.as("cut", none.with(Ending.CUT, 0.25)))
                 .toList();
         simulator = SimulatorServer.start(SimulatorSettings.onFreePort(0.1, providers), Clock.systemUTC());
     }

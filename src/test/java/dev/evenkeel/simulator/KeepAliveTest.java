@@ -23,7 +23,7 @@ class KeepAliveTest {
         SimulatedProvider quick = new SimulatedProvider(
                 "quick",
                 Map.of("m", new LatencyProfile(QuantileTable.constant(1e-6), Duration.ZERO)),
-                FaultShares.NONE.withServerError(0.05));
+                FaultShares.NONE.with(Ending.SERVER_ERROR, 0.05));
         try (SimulatorServer server =
                         SimulatorServer.start(SimulatorSettings.onFreePort(1, List.of(quick)), Clock.systemUTC());
                 Socket socket = new Socket(NetUtil.LOCALHOST4, server.port())) {

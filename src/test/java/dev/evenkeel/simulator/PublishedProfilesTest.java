@@ -74,7 +74,8 @@ class PublishedProfilesTest {
     }
 
     private static List<Long> ttfts(ServedModel served, int n) {
-        return Stream.generate(() -> Objects.requireNonNull(served.next(1).ttftNs()))
+        return Stream.generate(
+                        () -> Objects.requireNonNull(served.next(1, false).ttftNs()))
                 .limit(n)
                 .toList();
     }

@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.util.NetUtil;
 import java.io.IOException;
-import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,24 +22,27 @@ class SimulatedFaultsTest {
             "steady",
             Map.of("m", new LatencyProfile(QuantileTable.constant(.002), Duration.ofMillis(1))),
             FaultShares.NONE);
-    private static final SimulatedProvider SLOW = new SimulatedProvider(
-            "slow",
-            Map.of("m", new LatencyProfile(QuantileTable.constant(.002), Duration.ofSeconds(30))),
-            FaultShares.NONE);
-    private static final FaultShares HALF_MINUTE = new FaultShares(1, 0, 0, 0, Duration.ofMillis(29_500), 8);
+    private static final FaultShares HALF_MINUTE =
+            FaultShares.NONE.with(Ending.RATE_LIMITED, 1).withRetryAfter(Duration.ofMillis(29_500));
 
     private final SimulatorServer server = SimulatorServer.start(
             SimulatorSettings.onFreePort(
                     1,
                     List.of(
-                            SLOW,
                             STEADY.as("limited", HALF_MINUTE),
-                            STEADY.as("broken", FaultShares.NONE.withServerError(1)),
-                            STEADY.as("stalled", FaultShares.NONE.withStalled(1)),
-                            STEADY.as("cut", FaultShares.NONE.withCut(1)),
+                            STEADY.as("limited-silently", HALF_MINUTE.withRetryAfter(Duration.ZERO)),
+                            STEADY.as("unauthorized", FaultShares.NONE.with(Ending.UNAUTHORIZED, 1)),
+                            STEADY.as("error-event", FaultShares.NONE.with(Ending.ERROR_EVENT, 1)),
+                            STEADY.as("garbage-events", FaultShares.NONE.with(Ending.GARBAGE_EVENTS, 1)),
+                            STEADY.as("empty", FaultShares.NONE.with(Ending.EMPTY, 1)),
+                            STEADY.as("unstreamed", FaultShares.NONE.with(Ending.UNSTREAMED, 1)),
+                            STEADY.as("broken", FaultShares.NONE.with(Ending.SERVER_ERROR, 1)),
+                            STEADY.as("cut", FaultShares.NONE.with(Ending.CUT, 1)),
                             STEADY.as(
                                     "flaky",
-                                    FaultShares.NONE.withRateLimited(0.1).withServerError(0.05)))),
+                                    FaultShares.NONE
+                                            .with(Ending.RATE_LIMITED, 0.1)
+                                            .with(Ending.SERVER_ERROR, 0.05)))),
             Clock.systemUTC());
     private final ChatClient client = new ChatClient(server);
 
@@ -66,6 +67,78 @@ class SimulatedFaultsTest {
     }
 
     @Test
+    void aRateLimitNeedNotSayWhenToRetry() throws Exception {
+        HttpResponse<String> response = client.stream("limited-silently");
+
+        assertThat(response.statusCode()).isEqualTo(429);
+        assertThat(response.headers().firstValue("retry-after")).isEmpty();
+    }
+
+    @Test
+    void aWrongKeyIsA401() throws Exception {
+        HttpResponse<String> response = client.stream("unauthorized");
+
+        assertThat(response.statusCode()).isEqualTo(401);
+        assertThat(ChatClient.json(response.body()).path("error").path("code").textValue())
+                .isEqualTo("invalid_api_key");
+        assertEndings(Ending.UNAUTHORIZED);
+    }
+
+    @Test
+    void anErrorEventEndsAStreamThatBeganWell() throws Exception {
+        HttpResponse<String> response = client.stream("error-event");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        List<String> events = ChatClient.events(response.body());
+        assertThat(events).hasSize(1 + 8 + 1);
+        assertThat(ChatClient.json(events.get(9)).path("error").path("type").textValue())
+                .isEqualTo("server_error");
+        assertEndings(Ending.ERROR_EVENT);
+    }
+
+    @Test
+    void garbageInPlaceOfEventsComesWithAStreamsHead() throws Exception {
+        HttpResponse<String> response = client.stream("garbage-events");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("content-type").orElseThrow()).startsWith("text/event-stream");
+        assertThat(response.body()).isNotEmpty().doesNotContain("data:");
+        assertEndings(Ending.GARBAGE_EVENTS);
+    }
+
+    @Test
+    void anEmptyStreamHasItsProperEndAndNoToken() throws Exception {
+        List<String> events = ChatClient.events(client.stream("empty").body());
+
+        assertThat(events).hasSize(1 + 1 + 1 + 1).endsWith("[DONE]");
+        assertThat(ChatClient.json(events.get(2)).at("/usage/completion_tokens").intValue())
+                .isZero();
+        assertEndings(Ending.EMPTY);
+    }
+
+    @Test
+    void anAnswerThatIsNotStreamedIsOneDocument() throws Exception {
+        HttpResponse<String> response = client.stream("unstreamed");
+
+        assertThat(response.headers().firstValue("content-type")).hasValue("application/json");
+        assertThat(ChatClient.json(response.body())
+                        .at("/choices/0/message/content")
+                        .textValue())
+                .isNotEmpty();
+        assertEndings(Ending.UNSTREAMED);
+    }
+
+    @Test
+    void aClosedPortIsHeldAndRefusesConnections() throws Exception {
+        try (ClosedPort closed = ClosedPort.hold(0)) {
+            assertThatThrownBy(() -> new Socket(NetUtil.LOCALHOST4, closed.port()).close())
+                    .isInstanceOf(ConnectException.class);
+            assertThatThrownBy(() -> ClosedPort.hold(closed.port())).hasMessageContaining("can't hold");
+            assertThat(closed.baseUrl("gone")).hasToString("http://127.0.0.1:" + closed.port() + "/gone/v1");
+        }
+    }
+
+    @Test
     void aServerErrorIsA500() throws Exception {
         HttpResponse<String> response = client.stream("broken");
 
@@ -78,51 +151,8 @@ class SimulatedFaultsTest {
     }
 
     @Test
-    void aStallSendsTheHeadAndNothingElseUntilTheClientLeaves() throws Exception {
-        try (Socket socket = ask("stalled")) {
-            InputStream input = socket.getInputStream();
-            assertThat(readHead(input)).startsWith("HTTP/1.1 200 OK").contains("text/event-stream");
-            socket.setSoTimeout(300);
-            assertThatThrownBy(input::read).isInstanceOf(SocketTimeoutException.class);
-            assertThat(server.served()).isEmpty();
-        }
-
-        assertThat(AwaitedLog.await(server, 1)).singleElement().satisfies(served -> {
-            assertThat(served.ending()).isEqualTo(Ending.STALLED);
-            assertThat(served.tokens()).isZero();
-        });
-    }
-
-    @Test
-    void aCutStreamEndsAfterItsTokensWithoutAnEndOfTheBody() throws Exception {
-        String received;
-        try (Socket socket = ask("cut")) {
-            received = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        }
-
-        assertThat(received.split("data: ", -1)).hasSize(1 + 1 + 8);
-        assertThat(received).doesNotContain("[DONE]").doesNotContain("\r\n0\r\n");
-        assertThat(AwaitedLog.await(server, 1)).singleElement().satisfies(served -> {
-            assertThat(served.ending()).isEqualTo(Ending.CUT);
-            assertThat(served.tokens()).isEqualTo(8);
-            assertThat(served.ttftNs()).isNotNull();
-        });
-    }
-
-    @Test
     void anHttpClientSeesACutStreamAsAFailure() {
         assertThatThrownBy(() -> client.stream("cut")).isInstanceOf(IOException.class);
-    }
-
-    @Test
-    void aClientThatLeavesAmidTheStreamIsLogged() throws Exception {
-        try (Socket socket = ask("slow")) {
-            assertThat(socket.getInputStream().read()).isEqualTo('H');
-        }
-
-        assertThat(AwaitedLog.await(server, 1))
-                .extracting(ServedRequest::ending)
-                .containsExactly(Ending.CLIENT_LEFT);
     }
 
     @Test
@@ -142,28 +172,16 @@ class SimulatedFaultsTest {
 
     @Test
     void sharesThatCantComeOutExactlyAreRefused() {
-        assertThatThrownBy(() -> FaultShares.NONE.withCut(0.001)).hasMessageContaining("cut must be a multiple");
-        assertThatThrownBy(() -> FaultShares.NONE.withStalled(-0.1)).hasMessageContaining("stalled must be");
-        assertThatThrownBy(() -> FaultShares.NONE.withStalled(0.6).withCut(0.6)).hasMessageContaining("exceed 1");
+        assertThatThrownBy(() -> FaultShares.NONE.with(Ending.CUT, 0.001))
+                .hasMessageContaining("CUT must be a multiple");
+        assertThatThrownBy(() -> FaultShares.NONE.with(Ending.STALLED, -0.1)).hasMessageContaining("STALLED must be");
+        assertThatThrownBy(() -> FaultShares.NONE.with(Ending.STALLED, 0.6).with(Ending.CUT, 0.6))
+                .hasMessageContaining("exceed 1");
     }
 
-    private Socket ask(String provider) throws IOException {
-        Socket socket = new Socket(NetUtil.LOCALHOST4, server.port());
-        socket.setSoTimeout(20_000);
-        String body = "{\"model\": \"m\", \"stream\": true, \"messages\": [{\"role\": \"user\", \"content\": \"?\"}]}";
-        String request = "POST /" + provider + "/v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
-                + body.length() + "\r\n\r\n" + body;
-        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-        return socket;
-    }
-
-    private static String readHead(InputStream input) throws IOException {
-        StringBuilder head = new StringBuilder();
-        while (!head.toString().endsWith("\r\n\r\n")) {
-            int read = input.read();
-            assertThat(read).as("the head's next byte").isNotNegative();
-            head.append((char) read);
-        }
-        return head.toString();
+    private void assertEndings(Ending ending) {
+        assertThat(AwaitedLog.await(server, 1))
+                .extracting(ServedRequest::ending)
+                .containsExactly(ending);
     }
 }

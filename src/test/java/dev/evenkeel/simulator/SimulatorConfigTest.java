@@ -10,8 +10,11 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SimulatorConfigTest {
     @Test
@@ -19,6 +22,7 @@ class SimulatorConfigTest {
         SimulatorConfig config = config(Map.of());
 
         assertThat(config.port()).isEmpty();
+        assertThat(config.closedPort()).isEmpty();
         assertThat(config.seed()).isEqualTo(1);
         assertThat(config.timeScale()).isEqualTo(0.1);
         assertThat(config.logCapacity()).isEqualTo(10_000);
@@ -41,17 +45,46 @@ class SimulatorConfigTest {
         String faults = "evenkeel.simulator.providers.provider-a.faults.";
         SimulatorConfig config = config(Map.of(
                 faults + "rate-limited", "0.1",
-                faults + "server-error", "0.05",
-                faults + "stalled", "0.02",
-                faults + "cut", "0.03",
+                faults + "stalled-amid", "0.02",
                 faults + "retry-after", "PT20S",
-                faults + "cut-after-tokens", "3"));
+                faults + "cut-after-tokens", "3",
+                faults + "drip-gap", "PT2S"));
 
         SimulatorSettings settings = Simulator.settings(config, 0);
 
         assertThat(settings.providers().get(0).faults())
-                .isEqualTo(new FaultShares(0.1, 0.05, 0.02, 0.03, Duration.ofSeconds(20), 3));
+                .isEqualTo(new FaultShares(
+                        Map.of(Ending.RATE_LIMITED, 0.1, Ending.STALLED_AMID, 0.02),
+                        Duration.ofSeconds(20),
+                        3,
+                        Duration.ofSeconds(2)));
         assertThat(settings.providers()).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"COMPLETED", "CLIENT_LEFT"})
+    void everyFaultIsConfiguredUnderItsName(Ending fault) {
+        String key = fault.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        SimulatorConfig config = config(Map.of("evenkeel.simulator.providers.provider-a.faults." + key, "0.25"));
+
+        SimulatorSettings settings = Simulator.settings(config, 0);
+
+        assertThat(settings.providers().get(0).faults()).isEqualTo(FaultShares.NONE.with(fault, 0.25));
+    }
+
+    @Test
+    void aClosedPortIsHeldFromStartToStop() {
+        Simulator simulator = new Simulator(config(Map.of("evenkeel.simulator.closed-port", "0")), Clock.systemUTC());
+
+        simulator.start(new StartupEvent());
+
+        int port = simulator.closedPort().orElseThrow().port();
+        assertThatThrownBy(() -> ClosedPort.hold(port)).hasMessageContaining("can't hold");
+        simulator.stop(new ShutdownEvent());
+        assertThat(simulator.closedPort()).isEmpty();
+        ClosedPort.hold(port).close();
     }
 
     @Test

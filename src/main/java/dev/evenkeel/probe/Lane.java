@@ -8,16 +8,14 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event loop and what belongs to it: the connections it keeps and the count of probes under way. An
- * origin always has the same lane, so nothing here is shared between threads; all but {@link #execute}
- * is for the lane's own loop.
+ * One event loop and what belongs to it: the connections it keeps, its providers' permits and their
+ * cool-downs. An origin always has the same lane, so nothing here is shared between threads; all but
+ * {@link #execute} is for the lane's own loop.
  */
 final class Lane {
     private final EventLoop loop;
@@ -26,7 +24,8 @@ final class Lane {
     private final Clock clock;
     private final ProberConfig config;
     private final IdleConnections idle;
-    private final Map<URI, Integer> underWay = new HashMap<>();
+    private final Permits permits;
+    private final CoolDowns coolDowns;
 
     Lane(EventLoop loop, Connector connector, EgressGuard guard, Clock clock, ProberConfig config) {
         this.loop = loop;
@@ -35,6 +34,8 @@ final class Lane {
         this.clock = clock;
         this.config = config;
         this.idle = new IdleConnections(config.keepAlive());
+        this.permits = new Permits(loop, connector.nanoTime());
+        this.coolDowns = new CoolDowns(config.maxCoolDown(), clock, connector.nanoTime());
     }
 
     void execute(Runnable task) {
@@ -57,18 +58,12 @@ final class Lane {
         return new EventStreamDecoder((int) Math.min(config.maxEventBytes().asLongValue(), Integer.MAX_VALUE - 8));
     }
 
-    /** Counts a probe in, unless as many as allowed are under way at that provider. */
-    boolean enter(URI baseUrl, int maxConcurrency) {
-        int already = underWay.getOrDefault(baseUrl, 0);
-        if (already >= maxConcurrency) {
-            return false;
-        }
-        underWay.put(baseUrl, already + 1);
-        return true;
+    Permits permits() {
+        return permits;
     }
 
-    void leave(URI baseUrl) {
-        underWay.computeIfPresent(baseUrl, (url, count) -> count == 1 ? null : Integer.valueOf(count - 1));
+    CoolDowns coolDowns() {
+        return coolDowns;
     }
 
     /** A kept connection whose address may still be probed. */

@@ -6,7 +6,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponse;
 import java.time.Instant;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +17,7 @@ final class Probe implements ResponseListener, ConnectAttempt.Listener {
     private final ProbeOrder order;
     private final Lane lane;
     private final boolean staleRetry;
-    private final Consumer<ProbeResult> done;
+    private final ProbeListener listener;
     private final StreamProtocol protocol;
     private final Instant startedAt;
     private final ProbeStamps stamps;
@@ -32,11 +31,11 @@ final class Probe implements ResponseListener, ConnectAttempt.Listener {
     private boolean finished;
 
     /** Its clocks start here. */
-    private Probe(ProbeOrder order, Lane lane, boolean staleRetry, Consumer<ProbeResult> done) {
+    private Probe(ProbeOrder order, Lane lane, boolean staleRetry, ProbeListener listener) {
         this.order = order;
         this.lane = lane;
         this.staleRetry = staleRetry;
-        this.done = done;
+        this.listener = listener;
         this.protocol = StreamProtocol.of(order.target().protocol());
         this.decoder = lane.decoder();
         this.startedAt = lane.now();
@@ -44,8 +43,8 @@ final class Probe implements ResponseListener, ConnectAttempt.Listener {
         this.timers = lane.timers(order.round().timeouts(), this::expired);
     }
 
-    static void start(ProbeOrder order, Lane lane, Consumer<ProbeResult> done) {
-        new Probe(order, lane, false, done).start();
+    static void start(ProbeOrder order, Lane lane, ProbeListener listener) {
+        new Probe(order, lane, false, listener).start();
     }
 
     private void start() {
@@ -78,7 +77,7 @@ final class Probe implements ResponseListener, ConnectAttempt.Listener {
     @Override
     public void refused(String reason) {
         settle();
-        done.accept(ProbeResult.refused(reason));
+        listener.ended(ProbeResult.refused(reason));
     }
 
     @Override
@@ -101,7 +100,12 @@ final class Probe implements ResponseListener, ConnectAttempt.Listener {
         stamps.headers(at);
         int code = head.status().code();
         status = code;
+        listener.headArrived();
         Outcome outcome = outcomeOf(code);
+        if (outcome == Outcome.RATE_LIMITED) {
+            lane.coolDowns()
+                    .rateLimited(Account.of(order.target()), head.headers().get(HttpHeaderNames.RETRY_AFTER));
+        }
         if (outcome != Outcome.OK) {
             finish(outcome, null, "HTTP " + code, at);
             drain();
@@ -188,7 +192,7 @@ final class Probe implements ResponseListener, ConnectAttempt.Listener {
     public void failed(Throwable cause, boolean untouched) {
         if (untouched && stamps.reused()) {
             settle();
-            new Probe(order, lane, true, done).start();
+            new Probe(order, lane, true, listener).start();
             return;
         }
         Failure failure = Failure.of(cause, status != null);
@@ -222,7 +226,7 @@ final class Probe implements ResponseListener, ConnectAttempt.Listener {
     private void finish(Outcome outcome, @Nullable TimeoutPhase phase, @Nullable String error, long at) {
         settle();
         var clocks = stamps.clocks(answer, at);
-        done.accept(new ProbeResult(outcome, phase, status, startedAt, clocks, answer, staleRetry, error));
+        listener.ended(new ProbeResult(outcome, phase, status, startedAt, clocks, answer, staleRetry, error));
     }
 
     private void settle() {

@@ -9,12 +9,10 @@ import io.netty.util.concurrent.ScheduledFuture;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /** Sends probes over connections and event loops of its own. Thread-safe. */
 @ApplicationScoped
@@ -56,31 +54,18 @@ class ProbeClient {
      * Starts one probe.
      *
      * @param scheduled when the round was to fire, as a {@code System.nanoTime()} value
-     * @param done told once, on an event loop
+     * @param listener told on an event loop
      */
-    void fire(PreparedProbe probe, long scheduled, Consumer<ProbeResult> done) {
+    void fire(PreparedProbe probe, long scheduled, ProbeListener listener) {
         Runnable task = probe.fold(
-                request -> sending(new ProbeOrder(probe.round(), probe.target(), request, scheduled), done),
-                refusal -> () -> done.accept(ProbeResult.refused(refusal)));
+                request -> sending(new ProbeOrder(probe.round(), probe.target(), request, scheduled), listener),
+                refusal -> () -> listener.ended(ProbeResult.refused(refusal)));
         task.run();
     }
 
-    private Runnable sending(ProbeOrder order, Consumer<ProbeResult> done) {
+    private Runnable sending(ProbeOrder order, ProbeListener listener) {
         Lane lane = laneOf(order.request().origin());
-        return () -> lane.execute(() -> send(order, lane, done));
-    }
-
-    private static void send(ProbeOrder order, Lane lane, Consumer<ProbeResult> done) {
-        URI baseUrl = order.target().baseUrl();
-        int allowed = order.target().maxConcurrency();
-        if (!lane.enter(baseUrl, allowed)) {
-            done.accept(ProbeResult.refused("maxConcurrency: " + allowed + " probes are under way at this provider"));
-            return;
-        }
-        Probe.start(order, lane, result -> {
-            lane.leave(baseUrl);
-            done.accept(result);
-        });
+        return () -> lane.execute(() -> Admission.seek(order, lane, listener));
     }
 
     private Lane laneOf(Origin origin) {

@@ -36,6 +36,13 @@ interface ProberConfig {
     @WithDefault("PT2S")
     Duration drainTimeout();
 
+    /**
+     * How long a provider that answers 429 is left alone at most, whatever its {@code Retry-After} asks for. Nothing =
+     * no provider ever is.
+     */
+    @WithDefault("PT10M")
+    Duration maxCoolDown();
+
     /** How long a stopping process waits for probes under way. Those that have not ended by then are not published. */
     @WithDefault("PT10S")
     Duration shutdownGrace();

@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +88,15 @@ final class ProbeBench implements AutoCloseable, EgressGuard, Credentials {
     }
 
     CompletableFuture<Sample> start(ProbeTarget target, ProbeTimeouts timeouts) {
-        RoundRequest round = Rounds.round(Instant.now(), timeouts, target);
+        return start(Rounds.round(Instant.now(), timeouts, target), target);
+    }
+
+    /** @param tolerance how long after its instant the round may still be probed */
+    CompletableFuture<Sample> start(ProbeTarget target, Duration tolerance) {
+        return start(Rounds.round(Instant.now(), tolerance, Rounds.PATIENT, target), target);
+    }
+
+    private CompletableFuture<Sample> start(RoundRequest round, ProbeTarget target) {
         var sample = new CompletableFuture<Sample>();
         PreparedProbe prepared = client.prepare(round).get(0);
         client.fire(prepared, System.nanoTime(), result -> sample.complete(result.toSample(round, target)));

@@ -2,7 +2,6 @@ package dev.evenkeel.probe;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,12 +9,8 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.evenkeel.measurement.Outcome;
 import dev.evenkeel.measurement.ProbeTarget;
 import dev.evenkeel.measurement.Sample;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -113,46 +108,6 @@ class ProbePolicyTest {
     }
 
     @Test
-    void probesAboveAProvidersConcurrencyAreRefusedAndTold() {
-        var arrived = new CountDownLatch(1);
-        var mayAnswer = new CountDownLatch(1);
-        try (var slow = new ScriptedProvider(exchange -> {
-            arrived.countDown();
-            awaited(mayAnswer);
-            exchange.send(Answers.OK);
-        })) {
-            ProbeTarget target = Rounds.target(slow.baseUrl(), null, 1, Map.of());
-            CompletableFuture<Sample> first = bench.start(target, Rounds.PATIENT);
-            await().until(() -> arrived.getCount() == 0);
-
-            Sample second = bench.probe(target, Rounds.PATIENT);
-
-            assertRefused(second, "maxConcurrency: 1 probes are under way at this provider");
-            mayAnswer.countDown();
-            assertThat(ProbeBench.await(first).outcome()).isEqualTo(Outcome.OK);
-            assertThat(bench.probe(target, Rounds.PATIENT).outcome()).isEqualTo(Outcome.OK);
-        }
-    }
-
-    @Test
-    void concurrencyIsCountedForEachProviderOfASharedOrigin() {
-        var arrived = new CountDownLatch(2);
-        try (var shared = new ScriptedProvider(exchange -> {
-            arrived.countDown();
-            exchange.hold();
-        })) {
-            ProbeTarget a = Rounds.target(URI.create(shared.baseUrl() + "/a"), null, 1, Map.of());
-            ProbeTarget b = Rounds.target(URI.create(shared.baseUrl() + "/b"), null, 1, Map.of());
-
-            List<CompletableFuture<Sample>> both =
-                    List.of(bench.start(a, Rounds.PATIENT), bench.start(b, Rounds.PATIENT));
-
-            await().until(() -> arrived.getCount() == 0);
-            assertThat(both).noneMatch(CompletableFuture::isDone);
-        }
-    }
-
-    @Test
     void noSampleCarriesPromptAnswerOrSecret() throws JsonProcessingException {
         String leak = Answers.ANSWER_TEXT + Rounds.PROMPT + ProbeBench.SECRET;
         try (var leaking = new ScriptedProvider(
@@ -181,14 +136,6 @@ class ProbePolicyTest {
 
     private static String json(Sample sample) throws JsonProcessingException {
         return new ObjectMapper().registerModule(new JavaTimeModule()).writeValueAsString(sample);
-    }
-
-    private static void awaited(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private static void assertRefused(Sample sample, String reason) {

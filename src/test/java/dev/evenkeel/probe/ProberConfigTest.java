@@ -20,6 +20,7 @@ class ProberConfigTest {
         assertThat(config.maxEventBytes().asLongValue()).isEqualTo(1L << 20);
         assertThat(config.drainBytes().asLongValue()).isEqualTo(64L << 10);
         assertThat(config.drainTimeout()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(config.maxCoolDown()).isEqualTo(Duration.ofMinutes(10));
         assertThat(config.shutdownGrace()).isEqualTo(Duration.ofSeconds(10));
     }
 
@@ -33,6 +34,7 @@ class ProberConfigTest {
                 "max-event-bytes", "2K",
                 "drain-bytes", "3K",
                 "drain-timeout", "PT3S",
+                "max-cool-down", "PT5S",
                 "shutdown-grace", "PT4S"));
 
         assertThat(config.eventLoops()).isEqualTo(3);
@@ -42,6 +44,7 @@ class ProberConfigTest {
         assertThat(config.maxEventBytes().asLongValue()).isEqualTo(2048);
         assertThat(config.drainBytes().asLongValue()).isEqualTo(3072);
         assertThat(config.drainTimeout()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(config.maxCoolDown()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.shutdownGrace()).isEqualTo(Duration.ofSeconds(4));
     }
 

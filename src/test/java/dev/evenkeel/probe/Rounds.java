@@ -54,6 +54,10 @@ final class Rounds {
     }
 
     static RoundRequest round(Instant fireAt, ProbeTimeouts timeouts, ProbeTarget... targets) {
+        return round(fireAt, Duration.ofSeconds(5), timeouts, targets);
+    }
+
+    static RoundRequest round(Instant fireAt, Duration tolerance, ProbeTimeouts timeouts, ProbeTarget... targets) {
         return new RoundRequest(
                 UUID.randomUUID(),
                 "campaign",
@@ -62,7 +66,7 @@ final class Rounds {
                 2,
                 "default",
                 fireAt,
-                fireAt.plusSeconds(5),
+                fireAt.plus(tolerance),
                 List.of(new ChatMessage("user", PROMPT)),
                 64,
                 0.0,

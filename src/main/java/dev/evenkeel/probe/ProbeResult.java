@@ -44,7 +44,13 @@ record ProbeResult(
                 ProviderText.bounded(reason, MAX_ERROR_LENGTH));
     }
 
-    Sample toSample(RoundRequest round, ProbeTarget target) {
+    /** Whether it failed before a response head: the network, ours or the provider's, may have been at fault. */
+    boolean beforeHead() {
+        return httpStatus == null && outcome != Outcome.REFUSED_BY_POLICY;
+    }
+
+    /** @param suspect whether the failure was our network's */
+    Sample toSample(RoundRequest round, ProbeTarget target, boolean suspect) {
         ConnectionArm arm = ConnectionArm.REUSE;
         ChunkGaps gaps = answer.gaps();
         Tokens tokens = answer.tokens();
@@ -72,7 +78,7 @@ record ProbeResult(
                 target.idleBefore(),
                 staleRetry,
                 null,
-                false,
+                suspect,
                 cost(target.price(), tokens),
                 error);
     }

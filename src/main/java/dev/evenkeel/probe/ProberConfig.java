@@ -43,7 +43,10 @@ interface ProberConfig {
     @WithDefault("PT10M")
     Duration maxCoolDown();
 
-    /** How long a stopping process waits for probes under way. Those that have not ended by then are not published. */
+    /**
+     * How long a stopping process waits for probes under way and their samples. Its last fifth is for publishing what
+     * is there; probes that have not ended by then are not published.
+     */
     @WithDefault("PT10S")
     Duration shutdownGrace();
 }

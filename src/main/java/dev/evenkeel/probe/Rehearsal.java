@@ -91,7 +91,7 @@ class Rehearsal {
         var done = new CompletableFuture<ProbeResult>();
         client.fire(probe, System.nanoTime(), done::complete);
         ProbeResult result = done.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        return result.toSample(round, probe.target()).outcome();
+        return result.outcome();
     }
 
     private RoundRequest round(URI baseUrl) {

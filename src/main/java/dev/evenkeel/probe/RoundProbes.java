@@ -14,28 +14,35 @@ import jakarta.enterprise.event.Reception;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
 /**
- * Fires rounds at their instant and publishes what their probes saw.
+ * Fires rounds at their instant and publishes what their probes saw, failures without a response head
+ * once the {@link RoundVerdict} says whose they are.
  *
  * <p>The wall clock says only when: on arrival {@code fireAt} is mapped once to the monotonic clock, and
  * from there on only that one counts. A step of the wall clock while a round waits does not move it, and
  * {@code schedulingDelay} is the monotonic distance from the mapped instant to each probe's start: the
- * timer's lateness plus the time it took to start the targets before it.
+ * timer's lateness, the time it took to start the targets before it, and the wait for a permit.
  */
 @ApplicationScoped
 class RoundProbes implements RoundProber {
     private static final Logger LOG = Logger.getLogger(RoundProbes.class);
 
+    /** A fifth of the shutdown's grace is kept for publishing what waited for its round's verdict. */
+    private static final int PUBLISHING_SHARE = 5;
+
     private final ProbeClient client;
-    private final SamplePublisher publisher;
+    private final OutgoingSamples samples;
     private final Clock clock;
     private final Duration shutdownGrace;
-    /** One party for each probe whose sample is not published yet, and one for this object itself. */
+    private final Set<RoundVerdict> undecided = ConcurrentHashMap.newKeySet();
+    /** One party for each probe that has not ended, and one for this object itself. */
     private final Phaser underWay = new Phaser(1);
 
     private volatile boolean stopping;
@@ -43,7 +50,7 @@ class RoundProbes implements RoundProber {
 
     RoundProbes(ProbeClient client, SamplePublisher publisher, Clock clock, ProberConfig config) {
         this.client = client;
-        this.publisher = publisher;
+        this.samples = new OutgoingSamples(publisher);
         this.clock = clock;
         this.shutdownGrace = config.shutdownGrace();
     }
@@ -77,51 +84,66 @@ class RoundProbes implements RoundProber {
                     "round dropped as expired run=%s campaign=%s round=%d lateMs=%d",
                     round.runId(), round.campaign(), round.round(), TimeUnit.NANOSECONDS.toMillis(lateNs));
         } else {
-            probes.forEach(probe -> fire(probe, scheduled));
+            RoundVerdict verdict = new RoundVerdict(probes);
+            undecided.add(verdict);
+            underWay.bulkRegister(probes.size());
+            probes.forEach(probe -> client.fire(probe, scheduled, new Observed(verdict, probe)));
         }
         started.complete(null);
     }
 
-    private void fire(PreparedProbe probe, long scheduled) {
-        underWay.register();
-        client.fire(probe, scheduled, result -> publish(probe, result));
-    }
+    /** One probe under way. */
+    private final class Observed implements ProbeListener {
+        private final RoundVerdict verdict;
+        private final PreparedProbe probe;
 
-    /** On another thread: serialising a sample on an event loop would delay other probes' stamps. */
-    private void publish(PreparedProbe probe, ProbeResult result) {
-        if (abandoned) {
-            // Closing its connection ended the probe: that says nothing of the provider.
-            return;
+        Observed(RoundVerdict verdict, PreparedProbe probe) {
+            this.verdict = verdict;
+            this.probe = probe;
         }
-        Uni.createFrom()
-                .deferred(() -> publisher.publish(result.toSample(probe.round(), probe.target())))
-                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                .onFailure()
-                .invoke(failure -> lost(probe, failure))
-                .subscribe()
-                .with(published -> underWay.arriveAndDeregister(), failure -> underWay.arriveAndDeregister());
+
+        @Override
+        public void headArrived() {
+            samples.publish(verdict.headArrived());
+        }
+
+        @Override
+        public void ended(ProbeResult result) {
+            if (abandoned) {
+                // Closing its connection ended the probe: that says nothing of the provider.
+                return;
+            }
+            samples.publish(verdict.ended(probe, result));
+            if (verdict.complete()) {
+                undecided.remove(verdict);
+            }
+            underWay.arriveAndDeregister();
+        }
     }
 
-    private static void lost(PreparedProbe probe, Throwable failure) {
-        LOG.errorf(
-                failure,
-                "sample not published run=%s campaign=%s round=%d target=%s",
-                probe.round().runId(),
-                probe.round().campaign(),
-                probe.round().round(),
-                probe.target().target());
-    }
-
-    /** Waits for probes under way, bounded; rounds that have not fired are left to another process. */
+    /**
+     * Waits for probes under way, bounded; rounds that have not fired are left to another process. Where
+     * probes have to be abandoned, their rounds are decided without them.
+     */
     void stop(@Observes(notifyObserver = Reception.IF_EXISTS) @Priority(1) ShutdownEvent event) {
         stopping = true;
+        long end = System.nanoTime() + shutdownGrace.toNanos();
         try {
-            underWay.awaitAdvanceInterruptibly(underWay.arrive(), shutdownGrace.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            LOG.warnf("probes abandoned at shutdown count=%d", underWay.getUnarrivedParties());
+            awaitProbes(shutdownGrace.minus(shutdownGrace.dividedBy(PUBLISHING_SHARE)));
+            abandoned = true;
+            undecided.forEach(verdict -> samples.publish(verdict.conclude()));
+            samples.drain(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         abandoned = true;
+    }
+
+    private void awaitProbes(Duration patience) throws InterruptedException {
+        try {
+            underWay.awaitAdvanceInterruptibly(underWay.arrive(), patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.warnf("probes abandoned at shutdown count=%d", underWay.getUnarrivedParties());
+        }
     }
 }

@@ -99,7 +99,7 @@ final class ProbeBench implements AutoCloseable, EgressGuard, Credentials {
     private CompletableFuture<Sample> start(RoundRequest round, ProbeTarget target) {
         var sample = new CompletableFuture<Sample>();
         PreparedProbe prepared = client.prepare(round).get(0);
-        client.fire(prepared, System.nanoTime(), result -> sample.complete(result.toSample(round, target)));
+        client.fire(prepared, System.nanoTime(), result -> sample.complete(result.toSample(round, target, false)));
         return sample;
     }
 

@@ -10,8 +10,12 @@ import dev.evenkeel.measurement.RoundRequest;
 import dev.evenkeel.measurement.Sample;
 import dev.evenkeel.measurement.SampleId;
 import dev.evenkeel.pipeline.SamplePublisher;
+import io.netty.util.NetUtil;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,6 +28,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class RoundProbesTest {
@@ -36,8 +41,17 @@ class RoundProbesTest {
     private final RoundProbes rounds = new RoundProbes(bench.client(), publisher, Clock.systemUTC(), bench.config());
     private final ScriptedProvider provider = new ScriptedProvider(exchange -> exchange.send(Answers.OK));
 
+    /** Holds a port where nobody listens. */
+    private final Socket closed = new Socket();
+
+    @BeforeEach
+    void holdAPort() throws IOException {
+        closed.bind(new InetSocketAddress(NetUtil.LOCALHOST4, 0));
+    }
+
     @AfterEach
-    void close() {
+    void close() throws IOException {
+        closed.close();
         bench.close();
         provider.close();
     }
@@ -92,6 +106,67 @@ class RoundProbesTest {
                     .containsExactlyInAnyOrder(Outcome.OK, Outcome.SERVER_ERROR, Outcome.CONNECT_ERROR);
             assertThat(provider.received().get(0).body())
                     .isEqualTo(failing.received().get(0).body());
+        }
+    }
+
+    @Test
+    void whereNoHostCanBeReachedEverySampleIsSuspect() {
+        rounds.begin(Rounds.round(unreachable("127.0.0.1"), unreachable("127.0.0.2")))
+                .await()
+                .atMost(PATIENCE);
+
+        await().until(() -> published.size() == 2);
+        assertThat(published).extracting(Sample::outcome).containsOnly(Outcome.CONNECT_ERROR);
+        assertThat(published).allMatch(Sample::suspect);
+    }
+
+    @Test
+    void whereOneTargetAnswersTheFailuresOfTheOthersAreTheirs() {
+        rounds.begin(Rounds.round(
+                        unreachable("127.0.0.1"), unreachable("127.0.0.2"), Rounds.target(provider.baseUrl())))
+                .await()
+                .atMost(PATIENCE);
+
+        await().until(() -> published.size() == 3);
+        assertThat(published)
+                .extracting(Sample::outcome)
+                .containsExactlyInAnyOrder(Outcome.CONNECT_ERROR, Outcome.CONNECT_ERROR, Outcome.OK);
+        assertThat(published).noneMatch(Sample::suspect);
+    }
+
+    @Test
+    void aFailureIsHeldNoLongerThanUntilAHeadArrives() {
+        var mayBegin = new CountDownLatch(1);
+        try (var slow = new ScriptedProvider(exchange -> {
+            awaited(mayBegin);
+            exchange.send(Answers.HEAD).hold();
+        })) {
+            rounds.begin(Rounds.round(unreachable("127.0.0.2"), Rounds.target(slow.baseUrl())))
+                    .await()
+                    .atMost(PATIENCE);
+            await().during(Duration.ofMillis(200)).until(published::isEmpty);
+
+            mayBegin.countDown();
+
+            await().until(() -> published.size() == 1);
+            assertThat(published.get(0).outcome()).isEqualTo(Outcome.CONNECT_ERROR);
+            assertThat(published.get(0).suspect()).isFalse();
+        }
+    }
+
+    @Test
+    void aStopPublishesTheFailuresThatWaitedForAVerdict() {
+        try (var silent = new ScriptedProvider(ScriptedProvider.Exchange::hold)) {
+            rounds.begin(Rounds.round(
+                            unreachable("127.0.0.1"), unreachable("127.0.0.2"), Rounds.target(silent.baseUrl())))
+                    .await()
+                    .atMost(PATIENCE);
+            await().until(() -> silent.received().size() == 1);
+
+            rounds.stop(new ShutdownEvent());
+
+            assertThat(published).extracting(Sample::outcome).containsOnly(Outcome.CONNECT_ERROR);
+            assertThat(published).hasSize(2).allMatch(Sample::suspect);
         }
     }
 
@@ -188,5 +263,17 @@ class RoundProbesTest {
 
         await().during(Duration.ofMillis(600)).until(() -> !begun.isDone());
         assertThat(provider.connections()).isZero();
+    }
+
+    private ProbeTarget unreachable(String host) {
+        return Rounds.target(URI.create("http://" + host + ":" + closed.getLocalPort() + "/v1"));
+    }
+
+    private static void awaited(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -64,6 +64,14 @@ final class Probes {
         return add(provider, Outcome.OK, true, Math.round(ttftMs * MS), Math.round(ttftMs * MS), null, null);
     }
 
+    /** Failures that were our network's. */
+    Probes unreachable(String provider, int count) {
+        for (int i = 0; i < count; i++) {
+            add(provider, Outcome.CONNECT_ERROR, true, null, 5 * MS, null, "TCP connection could not be made");
+        }
+        return this;
+    }
+
     private Probes add(
             String provider,
             Outcome outcome,

@@ -106,6 +106,33 @@ class RankerTest {
     }
 
     @Test
+    void failuresThatWereOurNetworksCountAgainstNobody() {
+        Probes probes = new Probes().ok("a", around(300, 0.1, 50)).unreachable("a", 50);
+
+        RankingView.Entry entry =
+                probes.ranked(Metric.TTFT, Statistic.CV).entries().get(0);
+
+        assertThat(entry.n()).isEqualTo(50);
+        assertThat(entry.failures()).isZero();
+        assertThat(entry.availability()).isEqualTo(1);
+        assertThat(entry.excludedSuspect()).isEqualTo(50);
+        assertThat(entry.outcomes()).isEqualTo(Map.of(Outcome.OK, 50L));
+        assertThat(present(entry.ttftMs()).censored().censored()).isFalse();
+    }
+
+    @Test
+    void whoWasNeverReachedForOurSakeLacksEvidenceAndNothingElse() {
+        RankingView ranking = new Probes().unreachable("a", 50).ranked(Metric.TTFT, Statistic.CV);
+
+        RankingView.Unranked unranked = ranking.unranked().get(0);
+        assertThat(unranked.reason()).isEqualTo(UnrankedReason.TOO_FEW_SAMPLES);
+        assertThat(unranked.n()).isZero();
+        assertThat(unranked.availability()).isNull();
+        assertThat(unranked.excludedSuspect()).isEqualTo(50);
+        assertThat(unranked.lastError()).isNull();
+    }
+
+    @Test
     void whoLacksEvidenceOrAvailabilityIsListedWithTheReason() {
         Probes probes = new Probes()
                 .ok("few", around(300, 0.1, 29))

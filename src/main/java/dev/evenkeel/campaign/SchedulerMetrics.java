@@ -29,6 +29,8 @@ final class SchedulerMetrics {
         for (RoundFate fate : RoundFate.values()) {
             rounds(fate, 0);
         }
+        closed(RunState.COMPLETED, 0);
+        closed(RunState.INCOMPLETE, 0);
     }
 
     /** What became of firings. */

@@ -94,11 +94,12 @@ final class SpecReader {
         if (timeouts == null) {
             return CampaignSpec.DEFAULT_TIMEOUTS;
         }
+        Duration total = timeout(timeouts.total(), "total", CampaignSpec.DEFAULT_TIMEOUTS.total());
         ProbeTimeouts read = new ProbeTimeouts(
-                timeout(timeouts.connect(), "connect", CampaignSpec.DEFAULT_TIMEOUTS.connect()),
-                timeout(timeouts.firstToken(), "firstToken", CampaignSpec.DEFAULT_TIMEOUTS.firstToken()),
+                timeout(timeouts.connect(), "connect", atMost(total, CampaignSpec.DEFAULT_TIMEOUTS.connect())),
+                timeout(timeouts.firstToken(), "firstToken", atMost(total, CampaignSpec.DEFAULT_TIMEOUTS.firstToken())),
                 timeout(timeouts.stall(), "stall", CampaignSpec.DEFAULT_TIMEOUTS.stall()),
-                timeout(timeouts.total(), "total", CampaignSpec.DEFAULT_TIMEOUTS.total()));
+                total);
         notMoreThanTotal(read.connect(), "connect", read);
         notMoreThanTotal(read.firstToken(), "firstToken", read);
         return read;
@@ -106,6 +107,11 @@ final class SpecReader {
 
     private Duration timeout(@Nullable String value, String name, Duration defaultValue) {
         return fields.duration(value, "timeouts." + name, defaultValue, MILLISECOND, HOUR);
+    }
+
+    /** Who asks for a short total alone must not have to shorten the rest by hand. */
+    private static Duration atMost(Duration total, Duration defaultValue) {
+        return defaultValue.compareTo(total) > 0 ? total : defaultValue;
     }
 
     private void notMoreThanTotal(Duration phase, String name, ProbeTimeouts timeouts) {

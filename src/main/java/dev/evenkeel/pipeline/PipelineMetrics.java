@@ -1,5 +1,6 @@
 package dev.evenkeel.pipeline;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -7,7 +8,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
-/** What the Kafka seam tells Prometheus. */
+/** What the Kafka seam tells Prometheus. Counters that alarms watch are there, at 0, from the start. */
 @Singleton
 final class PipelineMetrics {
     private static final Duration SHORTEST = Duration.ofMillis(1);
@@ -16,6 +17,7 @@ final class PipelineMetrics {
     private final MeterRegistry registry;
     private final DistributionSummary batchSize;
     private final Timer batchTime;
+    private final Counter retries;
 
     PipelineMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -32,6 +34,13 @@ final class PipelineMetrics {
                 .minimumExpectedValue(SHORTEST)
                 .maximumExpectedValue(LONGEST)
                 .register(registry);
+        this.retries = Counter.builder("evenkeel.ingest.retries")
+                .description("Batches of samples that were not taken and are tried again")
+                .register(registry);
+        for (DeadLetterCause cause : DeadLetterCause.values()) {
+            deadLetters(Topics.PROBE_REQUESTS, cause);
+            deadLetters(Topics.SAMPLES, cause);
+        }
     }
 
     /** Times a publish until Kafka has acknowledged it, or has not. */
@@ -55,8 +64,11 @@ final class PipelineMetrics {
     }
 
     void deadLetter(String topic, DeadLetterCause cause) {
-        registry.counter("evenkeel.dead.letters", "topic", topic, "cause", cause.name())
-                .increment();
+        deadLetters(topic, cause).increment();
+    }
+
+    private Counter deadLetters(String topic, DeadLetterCause cause) {
+        return registry.counter("evenkeel.dead.letters", "topic", topic, "cause", cause.name());
     }
 
     void batch(int records, long nanos) {
@@ -66,6 +78,6 @@ final class PipelineMetrics {
 
     /** A batch was not taken and is tried again. */
     void batchRetried() {
-        registry.counter("evenkeel.ingest.retries").increment();
+        retries.increment();
     }
 }

@@ -16,11 +16,13 @@ final class OutgoingSamples {
     private static final Logger LOG = Logger.getLogger(OutgoingSamples.class);
 
     private final SamplePublisher publisher;
+    private final ProbeMetrics metrics;
     /** One party for each sample that is not acknowledged yet, and one for this object itself. */
     private final Phaser onTheirWay = new Phaser(1);
 
-    OutgoingSamples(SamplePublisher publisher) {
+    OutgoingSamples(SamplePublisher publisher, ProbeMetrics metrics) {
         this.publisher = publisher;
+        this.metrics = metrics;
     }
 
     void publish(List<Judged> samples) {
@@ -31,8 +33,10 @@ final class OutgoingSamples {
     private void publish(Judged judged) {
         onTheirWay.register();
         Uni.createFrom()
-                .deferred(() -> publisher.publish(judged.result()
-                        .toSample(judged.probe().round(), judged.probe().target(), judged.suspect())))
+                .item(() -> judged.result()
+                        .toSample(judged.probe().round(), judged.probe().target(), judged.suspect()))
+                .invoke(metrics::observed)
+                .chain(publisher::publish)
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .onFailure()
                 .invoke(failure -> lost(judged.probe(), failure))
@@ -40,7 +44,8 @@ final class OutgoingSamples {
                 .with(published -> onTheirWay.arriveAndDeregister(), failure -> onTheirWay.arriveAndDeregister());
     }
 
-    private static void lost(PreparedProbe probe, Throwable failure) {
+    private void lost(PreparedProbe probe, Throwable failure) {
+        metrics.lost();
         LOG.errorf(
                 failure,
                 "sample not published run=%s campaign=%s round=%d target=%s",

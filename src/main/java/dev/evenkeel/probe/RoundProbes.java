@@ -39,6 +39,7 @@ class RoundProbes implements RoundProber {
 
     private final ProbeClient client;
     private final OutgoingSamples samples;
+    private final ProbeMetrics metrics;
     private final Clock clock;
     private final Duration shutdownGrace;
     private final Set<RoundVerdict> undecided = ConcurrentHashMap.newKeySet();
@@ -48,9 +49,10 @@ class RoundProbes implements RoundProber {
     private volatile boolean stopping;
     private volatile boolean abandoned;
 
-    RoundProbes(ProbeClient client, SamplePublisher publisher, Clock clock, ProberConfig config) {
+    RoundProbes(ProbeClient client, SamplePublisher publisher, Clock clock, ProberConfig config, ProbeMetrics metrics) {
         this.client = client;
-        this.samples = new OutgoingSamples(publisher);
+        this.samples = new OutgoingSamples(publisher, metrics);
+        this.metrics = metrics;
         this.clock = clock;
         this.shutdownGrace = config.shutdownGrace();
     }
@@ -87,6 +89,7 @@ class RoundProbes implements RoundProber {
             RoundVerdict verdict = new RoundVerdict(probes);
             undecided.add(verdict);
             underWay.bulkRegister(probes.size());
+            metrics.fired(probes.size());
             probes.forEach(probe -> client.fire(probe, scheduled, new Observed(verdict, probe)));
         }
         started.complete(null);
@@ -109,6 +112,7 @@ class RoundProbes implements RoundProber {
 
         @Override
         public void ended(ProbeResult result) {
+            metrics.ended();
             if (abandoned) {
                 // Closing its connection ended the probe: that says nothing of the provider.
                 return;

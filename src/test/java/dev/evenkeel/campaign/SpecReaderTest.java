@@ -261,6 +261,14 @@ class SpecReaderTest {
     }
 
     @Test
+    void aShortTotalShortensTheTimeoutsThatAreNotSet() {
+        CampaignSpec spec = read(MINIMAL.replaceFirst("\\{", "{\"timeouts\": {\"total\": \"PT4S\"},"));
+
+        assertThat(spec.timeouts().connect()).isEqualTo(Duration.ofSeconds(4));
+        assertThat(spec.timeouts().firstToken()).isEqualTo(Duration.ofSeconds(4));
+    }
+
+    @Test
     void whatIsAskedTellsWorkloadVersionsApart() {
         CampaignSpec spec = read(COMPLETE);
 

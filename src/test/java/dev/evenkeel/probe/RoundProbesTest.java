@@ -10,6 +10,7 @@ import dev.evenkeel.measurement.RoundRequest;
 import dev.evenkeel.measurement.Sample;
 import dev.evenkeel.measurement.SampleId;
 import dev.evenkeel.pipeline.SamplePublisher;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.util.NetUtil;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
@@ -38,7 +39,8 @@ class RoundProbesTest {
     private final List<Sample> published = new CopyOnWriteArrayList<>();
     private final SamplePublisher publisher =
             sample -> Uni.createFrom().<Void>nullItem().invoke(() -> published.add(sample));
-    private final RoundProbes rounds = new RoundProbes(bench.client(), publisher, Clock.systemUTC(), bench.config());
+    private final RoundProbes rounds = new RoundProbes(
+            bench.client(), publisher, Clock.systemUTC(), bench.config(), new ProbeMetrics(new SimpleMeterRegistry()));
     private final ScriptedProvider provider = new ScriptedProvider(exchange -> exchange.send(Answers.OK));
 
     /** Holds a port where nobody listens. */
@@ -207,7 +209,8 @@ class RoundProbesTest {
     @Test
     void aSampleThatCanNotBePublishedHoldsNothingUp() {
         SamplePublisher broken = sample -> Uni.createFrom().failure(new IllegalStateException("broker is away"));
-        var losing = new RoundProbes(bench.client(), broken, Clock.systemUTC(), bench.config());
+        var losing = new RoundProbes(
+                bench.client(), broken, Clock.systemUTC(), bench.config(), new ProbeMetrics(new SimpleMeterRegistry()));
         losing.begin(Rounds.round(Rounds.target(provider.baseUrl()))).await().atMost(PATIENCE);
         await().until(() -> provider.received().size() == 1);
 

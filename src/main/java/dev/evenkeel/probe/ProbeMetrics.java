@@ -1,0 +1,93 @@
+package dev.evenkeel.probe;
+
+import dev.evenkeel.measurement.Clocks;
+import dev.evenkeel.measurement.Outcome;
+import dev.evenkeel.measurement.Sample;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** What the prober tells Prometheus: a view of the samples for alarms, not a source of rankings. Thread-safe. */
+@Singleton
+class ProbeMetrics {
+    private final MeterRegistry registry;
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final Counter lost;
+
+    ProbeMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        Gauge.builder("evenkeel.probes.in.flight", inFlight, AtomicInteger::get)
+                .description(
+                        "Probes of this process that have been fired and have not ended, those that wait for a permit"
+                                + " among them")
+                .register(registry);
+        this.lost = Counter.builder("evenkeel.samples.lost")
+                .description("Samples that Kafka did not take in time: the run tells them as missed")
+                .register(registry);
+    }
+
+    void fired(int probes) {
+        inFlight.addAndGet(probes);
+    }
+
+    void ended() {
+        inFlight.decrementAndGet();
+    }
+
+    void lost() {
+        lost.increment();
+    }
+
+    void observed(Sample sample) {
+        registry.counter(
+                        "evenkeel.probes",
+                        "provider",
+                        sample.target().provider(),
+                        "outcome",
+                        sample.outcome().name(),
+                        "suspect",
+                        Boolean.toString(sample.suspect()))
+                .increment();
+        Clocks clocks = sample.clocks();
+        if (clocks != null) {
+            record(schedulingDelay(), clocks.schedulingDelayNs());
+            record(ttftOf(sample), sample.outcome() == Outcome.OK ? clocks.firstTokenNs() : null);
+        }
+    }
+
+    private static void record(Timer timer, @Nullable Long nanos) {
+        if (nanos != null) {
+            timer.record(Duration.ofNanos(nanos));
+        }
+    }
+
+    private Timer schedulingDelay() {
+        return histogram(
+                        "evenkeel.probe.scheduling.delay",
+                        "From a round's instant to its probe's start: ours, not the provider's")
+                .register(registry);
+    }
+
+    private Timer ttftOf(Sample sample) {
+        return histogram("evenkeel.probe.ttft", "Time to first token of successful probes, connection set-up included")
+                .tags(
+                        "provider",
+                        sample.target().provider(),
+                        "model",
+                        sample.target().model())
+                .register(registry);
+    }
+
+    private static Timer.Builder histogram(String name, String description) {
+        return Timer.builder(name)
+                .description(description)
+                .publishPercentileHistogram()
+                .minimumExpectedValue(Duration.ofMillis(1))
+                .maximumExpectedValue(Duration.ofMinutes(2));
+    }
+}

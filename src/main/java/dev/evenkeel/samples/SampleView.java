@@ -1,23 +1,29 @@
 package dev.evenkeel.samples;
 
+import dev.evenkeel.measurement.ChunkGaps;
+import dev.evenkeel.measurement.Clocks;
+import dev.evenkeel.measurement.Cost;
+import dev.evenkeel.measurement.Sample;
 import dev.evenkeel.measurement.TargetRef;
-import io.vertx.mutiny.sqlclient.Row;
+import dev.evenkeel.measurement.TimeoutPhase;
+import dev.evenkeel.measurement.Tokens;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** A sample as the API shows it: durations in milliseconds, absent where they can't be known. */
 @Schema(name = "Sample", description = "What was observed of one probe. A field that can't be known is absent.")
-record SampleView(
-        UUID id,
-        UUID run,
-        int round,
+public record SampleView(
+        @Nullable UUID id,
+        @Nullable UUID run,
+        @Nullable Integer round,
         TargetRef target,
-        Instant scheduledAt,
+        @Nullable Instant scheduledAt,
         @Nullable Instant startedAt,
         String outcome,
         @Nullable String timeoutPhase,
@@ -50,7 +56,7 @@ record SampleView(
         boolean staleRetry,
         String vantage,
         String connection,
-        int specVersion,
+        @Nullable Integer specVersion,
         @Nullable Double clientStallMs,
         boolean suspect,
         @Nullable BigDecimal cost,
@@ -58,71 +64,84 @@ record SampleView(
         @Nullable String error) {
 
     /** Gaps between successive token-bearing events, in milliseconds. */
-    record InterChunk(double min, double p50, double p95, double max) {}
+    public record InterChunk(double min, double p50, double p95, double max) {
+        private static InterChunk of(ChunkGaps gaps) {
+            return new InterChunk(
+                    roundedMs(gaps.minNs()),
+                    roundedMs(gaps.medianNs()),
+                    roundedMs(gaps.p95Ns()),
+                    roundedMs(gaps.maxNs()));
+        }
+    }
 
-    static SampleView of(Row row, TargetRef target) {
-        Long ttftNs = row.getLong("ttft_ns");
-        Long latencyNs = row.getLong("latency_ns");
-        Long delayNs = row.getLong("scheduling_delay_ns");
-        Long connectedNs = row.getLong("connected_ns");
+    /** A sample of a run. */
+    static SampleView of(Sample sample) {
+        return view(sample, true);
+    }
+
+    /** A sample that belongs to no run and is stored nowhere: without what only a run and its schedule give. */
+    public static SampleView ofNoRun(Sample sample) {
+        return view(sample, false);
+    }
+
+    private static SampleView view(Sample sample, boolean ofRun) {
+        Clocks clocks = sample.clocks();
+        Tokens tokens = sample.tokens();
+        Cost cost = sample.cost();
+        TimeoutPhase timeoutPhase = sample.timeoutPhase();
+        Duration idleBefore = sample.idleBefore();
+        Long delayNs = ofRun ? of(clocks, Clocks::schedulingDelayNs) : null;
+        Long connectedNs = of(clocks, Clocks::connectedNs);
+        Long ttftNs = of(clocks, Clocks::firstTokenNs);
+        Long latencyNs = of(clocks, Clocks::lastTokenNs);
         return new SampleView(
-                row.getUUID("id"),
-                row.getUUID("run_id"),
-                row.getInteger("round"),
-                target,
-                instant(row, "scheduled_at"),
-                row.getOffsetDateTime("started_at") == null ? null : instant(row, "started_at"),
-                row.getString("outcome"),
-                row.getString("timeout_phase"),
-                row.getInteger("http_status"),
+                ofRun ? sample.id() : null,
+                ofRun ? sample.runId() : null,
+                ofRun ? Integer.valueOf(sample.round()) : null,
+                sample.target(),
+                ofRun ? sample.scheduledAt() : null,
+                sample.startedAt(),
+                sample.outcome().name(),
+                of(timeoutPhase, TimeoutPhase::name),
+                sample.httpStatus(),
                 ms(ttftNs),
                 ms(difference(ttftNs, connectedNs)),
-                ms(row.getLong("ttfa_ns")),
+                ms(of(clocks, Clocks::firstAnswerNs)),
                 ms(latencyNs),
                 ms(sum(ttftNs, delayNs)),
                 ms(sum(latencyNs, delayNs)),
-                ms(row.getLong("end_ns")),
+                ms(of(clocks, Clocks::endNs)),
                 ms(delayNs),
-                ms(row.getLong("dns_ns")),
-                ms(row.getLong("tcp_ns")),
-                ms(row.getLong("tls_ns")),
+                ms(of(clocks, Clocks::dnsNs)),
+                ms(of(clocks, Clocks::tcpNs)),
+                ms(of(clocks, Clocks::tlsNs)),
                 ms(connectedNs),
-                row.getBoolean("connection_reused"),
-                ms(row.getDouble("itl_ns")),
-                row.getDouble("output_tokens_per_second"),
-                interChunk(row),
-                row.getInteger("input_tokens"),
-                row.getInteger("output_tokens"),
-                row.getInteger("reasoning_tokens"),
-                row.getInteger("cached_tokens"),
-                row.getString("token_source"),
-                row.getString("reported_model"),
-                row.getString("system_fingerprint"),
-                row.getString("finish_reason"),
-                ms(row.getLong("idle_before_ns")),
-                row.getBoolean("stale_retry"),
-                row.getString("vantage"),
-                Objects.requireNonNull(row.getString("arm"), "arm").toLowerCase(Locale.ROOT),
-                row.getInteger("spec_version"),
-                ms(row.getLong("client_stall_ns")),
-                row.getBoolean("suspect"),
-                row.getBigDecimal("cost"),
-                row.getString("currency"),
-                row.getString("error"));
+                of(clocks, Clocks::connectionReused),
+                ms(sample.itlNs()),
+                sample.outputTokensPerSecond(),
+                of(sample.chunkGaps(), InterChunk::of),
+                of(tokens, Tokens::input),
+                of(tokens, Tokens::output),
+                of(tokens, Tokens::reasoning),
+                of(tokens, Tokens::cached),
+                of(tokens, t -> t.source().name()),
+                sample.reportedModel(),
+                sample.systemFingerprint(),
+                sample.finishReason(),
+                ms(of(idleBefore, Duration::toNanos)),
+                sample.staleRetry(),
+                sample.vantage(),
+                sample.arm().name().toLowerCase(Locale.ROOT),
+                ofRun ? Integer.valueOf(sample.specVersion()) : null,
+                ms(sample.clientStallNs()),
+                sample.suspect(),
+                of(cost, Cost::amount),
+                of(cost, Cost::currency),
+                sample.error());
     }
 
-    private static @Nullable InterChunk interChunk(Row row) {
-        Double min = ms(row.getLong("gap_min_ns"));
-        Double median = ms(row.getLong("gap_median_ns"));
-        Double p95 = ms(row.getLong("gap_p95_ns"));
-        Double max = ms(row.getLong("gap_max_ns"));
-        return min == null || median == null || p95 == null || max == null
-                ? null
-                : new InterChunk(min, median, p95, max);
-    }
-
-    private static Instant instant(Row row, String column) {
-        return Objects.requireNonNull(row.getOffsetDateTime(column), column).toInstant();
+    private static <P, T> @Nullable T of(@Nullable P part, Function<P, @Nullable T> value) {
+        return part == null ? null : value.apply(part);
     }
 
     private static @Nullable Long sum(@Nullable Long left, @Nullable Long right) {
@@ -133,8 +152,12 @@ record SampleView(
         return left == null || right == null ? null : left - right;
     }
 
-    /** Nanoseconds as milliseconds, cut to microseconds. */
     private static @Nullable Double ms(@Nullable Number ns) {
-        return ns == null ? null : Math.round(ns.doubleValue() / 1e3) / 1e3;
+        return ns == null ? null : roundedMs(ns);
+    }
+
+    /** Nanoseconds as milliseconds, rounded to microseconds. */
+    private static double roundedMs(Number ns) {
+        return Math.round(ns.doubleValue() / 1e3) / 1e3;
     }
 }

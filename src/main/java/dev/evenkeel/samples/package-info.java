@@ -1,5 +1,5 @@
 /**
- * The durable log of samples: idempotent batch insert, daily partitions, paging, counts per run, and
+ * The durable log of samples: idempotent batch insert, daily partitions, paging, streamed export, counts per run, and
  * the window that a ranking reads. Declares {@link dev.evenkeel.samples.CampaignLookup}, which the
  * campaign package implements.
  *

@@ -1,0 +1,21 @@
+package dev.evenkeel.samples;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which samples of a campaign a client wants; what is absent bounds nothing.
+ *
+ * @param from only those scheduled at or after it
+ * @param to only those scheduled before it
+ * @param provider only those of targets at that provider
+ * @param run only those of that run
+ * @param specVersion only those of that workload version
+ */
+record SampleFilter(
+        @Nullable Instant from,
+        @Nullable Instant to,
+        @Nullable String provider,
+        @Nullable UUID run,
+        @Nullable Integer specVersion) {}

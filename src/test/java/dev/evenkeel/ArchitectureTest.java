@@ -19,6 +19,7 @@ class ArchitectureTest {
             Map.entry("egress", Set.of("measurement")),
             Map.entry("http", Set.of()),
             Map.entry("catalog", Set.of("egress", "measurement", "http")),
+            Map.entry("check", Set.of("catalog", "samples", "pipeline", "measurement", "http")),
             Map.entry("campaign", Set.of("catalog", "samples", "pipeline", "measurement", "http")),
             Map.entry("pipeline", Set.of("measurement")),
             Map.entry("probe", Set.of("egress", "pipeline", "measurement")),

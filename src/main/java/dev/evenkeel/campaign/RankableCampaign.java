@@ -4,7 +4,9 @@ import dev.evenkeel.measurement.Metric;
 import dev.evenkeel.measurement.Statistic;
 import dev.evenkeel.measurement.TargetRef;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param specVersion the workload version in force
  * @param targets the targets in force, by id
+ * @param formerTargets the targets that were in force once and are no more, by id
  * @param roundSettles how long after its instant a round may still bring samples
  * @param slo absent = the campaign sets none
  */
@@ -22,11 +25,21 @@ public record RankableCampaign(
         String model,
         int specVersion,
         Map<UUID, TargetRef> targets,
+        Map<UUID, TargetRef> formerTargets,
         RankingDefaults ranking,
         Duration roundSettles,
         @Nullable Slo slo) {
     public RankableCampaign {
         targets = Map.copyOf(targets);
+        formerTargets = Map.copyOf(formerTargets);
+    }
+
+    /** The campaign as it was asked about in another version of its workload, with those of its targets that answered then. */
+    public RankableCampaign inVersion(int version, Set<UUID> answered) {
+        Map<UUID, TargetRef> asked = new HashMap<>(formerTargets);
+        asked.putAll(targets);
+        asked.keySet().retainAll(answered);
+        return new RankableCampaign(id, name, model, version, asked, Map.of(), ranking, roundSettles, slo);
     }
 
     /**

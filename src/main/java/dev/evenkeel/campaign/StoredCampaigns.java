@@ -1,12 +1,15 @@
 package dev.evenkeel.campaign;
 
 import dev.evenkeel.http.WritePrecondition;
+import dev.evenkeel.measurement.TargetRef;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny.Session;
 
@@ -67,11 +70,14 @@ final class StoredCampaigns implements Campaigns, CampaignControl {
                 campaign.name(),
                 spec.model(),
                 campaign.specVersion(),
-                targets.stream()
-                        .filter(StoredTarget::active)
-                        .collect(Collectors.toMap(StoredTarget::id, StoredTarget::ref)),
+                byId(targets, StoredTarget::active),
+                byId(targets, target -> !target.active()),
                 spec.ranking(),
                 spec.timeouts().total().plus(config.tolerance()).plus(config.ingestGrace()),
                 spec.slo());
+    }
+
+    private static Map<UUID, TargetRef> byId(List<StoredTarget> targets, Predicate<StoredTarget> wanted) {
+        return targets.stream().filter(wanted).collect(Collectors.toMap(StoredTarget::id, StoredTarget::ref));
     }
 }

@@ -54,7 +54,7 @@ final class Ranker {
                 question.to().plusSeconds(1),
                 "WINDOW",
                 RankingQuestion.ALGORITHM,
-                question.campaign().specVersion(),
+                question.specVersion(),
                 0,
                 question.campaign().ranking().minSamples(),
                 question.campaign().ranking().minAvailability(),
@@ -64,7 +64,7 @@ final class Ranker {
                 unranked);
     }
 
-    /** The targets in force by name, those without a sample included. */
+    /** The question's targets by name, those without a sample included. */
     private List<TargetWindow> targets(List<WindowSample> samples) {
         Map<UUID, List<WindowSample>> byTarget =
                 samples.stream().collect(Collectors.groupingBy(WindowSample::targetId));

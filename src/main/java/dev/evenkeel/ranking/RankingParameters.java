@@ -6,6 +6,7 @@ import dev.evenkeel.measurement.Statistic;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 record RankingParameters(
         @Nullable Duration window,
         @Nullable Metric metric,
-        @Nullable Statistic statistic) {
+        @Nullable Statistic statistic,
+        @Nullable Integer specVersion) {
+    private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,8}");
     static final Duration MIN_WINDOW = Duration.ofMinutes(1);
     static final Duration MAX_WINDOW = Duration.ofDays(31);
 
@@ -22,7 +25,11 @@ record RankingParameters(
      *
      * @throws dev.evenkeel.http.ProblemException 422 naming each parameter that is not understood
      */
-    static RankingParameters parse(@Nullable String window, @Nullable String metric, @Nullable String statistic) {
+    static RankingParameters parse(
+            @Nullable String window,
+            @Nullable String metric,
+            @Nullable String statistic,
+            @Nullable String specVersion) {
         Violations violations = new Violations();
         Duration parsedWindow = window == null ? null : window(window, violations);
         Metric parsedMetric = metric == null ? null : Metric.ofKey(metric).orElse(null);
@@ -38,8 +45,13 @@ record RankingParameters(
                 "statistic",
                 "must be one of "
                         + Arrays.stream(Statistic.values()).map(Statistic::key).collect(Collectors.joining(", ")));
+        violations.addUnless(
+                specVersion == null || VERSION.matcher(specVersion).matches(),
+                "specVersion",
+                "must be a whole number from 1 to 999999999");
         violations.throwIfAny();
-        return new RankingParameters(parsedWindow, parsedMetric, parsedStatistic);
+        return new RankingParameters(
+                parsedWindow, parsedMetric, parsedStatistic, specVersion == null ? null : Integer.valueOf(specVersion));
     }
 
     private static @Nullable Duration window(String text, Violations violations) {

@@ -11,8 +11,11 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +39,14 @@ class RankingResource {
             summary = "Ranks a campaign's targets by one statistic of one metric over a window that ends now",
             description = "Parameters that are absent are the campaign's own. Lower is better, save for levels of "
                     + "outputTokensPerSecond and for availability, whose statistic is its value.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The ranking, with its ETag.",
+            content = @Content(schema = @Schema(implementation = RankingView.class)))
+    @APIResponse(responseCode = "304", description = "The ranking is still the one that If-None-Match names.")
+    @APIResponse(responseCode = "404", description = "There is no such campaign.")
+    @APIResponse(responseCode = "422", description = "A parameter is invalid; all violations are listed.")
+    @APIResponse(responseCode = "503", description = "Too many rankings are being computed; Retry-After says when.")
     public Uni<RestResponse<RankingView>> ranking(
             @PathParam("name") String name,
             @Parameter(description = "ISO-8601 duration within PT1M and P31D", example = "PT24H")
@@ -76,8 +87,17 @@ class RankingResource {
                     @QueryParam("statistic")
                     @Nullable
                     String statistic,
+            @Parameter(
+                            description = "The version of the campaign's workload to rank by; the one in force unless"
+                                    + " given. A ranking is of one version alone. One of an earlier version has the"
+                                    + " targets that have samples of it in the window, removed since or not, and is"
+                                    + " empty where none has.",
+                            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "999999999"))
+                    @QueryParam("specVersion")
+                    @Nullable
+                    String specVersion,
             @Parameter(hidden = true) @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
-        RankingParameters parameters = RankingParameters.parse(window, metric, statistic);
+        RankingParameters parameters = RankingParameters.parse(window, metric, statistic, specVersion);
         return rankings.evidence(name, parameters).chain(evidence -> respond(evidence, ifNoneMatch));
     }
 

@@ -25,7 +25,7 @@ record RankingTag(String value) {
                         campaign.id(),
                         campaign.name(),
                         campaign.model(),
-                        campaign.specVersion(),
+                        question.specVersion(),
                         targets,
                         question.metric().key(),
                         question.statisticKey(),

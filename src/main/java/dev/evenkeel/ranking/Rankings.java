@@ -35,7 +35,7 @@ final class Rankings {
         this.threads = threads;
     }
 
-    /** The question with its samples, which is enough to tell whether the answer has changed. Fails with 404 for an unknown campaign. */
+    /** The question with its samples, which is enough to tell whether the answer has changed. Fails with 404 for an unknown campaign, with 422 for an unknown version. */
     Uni<Evidence> evidence(String campaign, RankingParameters parameters) {
         Uni<Optional<RankableCampaign>> found = ResourceName.isValid(campaign)
                 ? campaigns.rankable(campaign)
@@ -46,9 +46,8 @@ final class Rankings {
     }
 
     private Uni<Evidence> gather(RankingQuestion question) {
-        var campaign = question.campaign();
-        return samples.window(campaign.id(), campaign.specVersion(), question.from(), question.to())
-                .map(window -> new Evidence(question, window, config.minPracticalDifference()));
+        return samples.window(question.campaign().id(), question.specVersion(), question.from(), question.to())
+                .map(window -> new Evidence(question.about(window), window, config.minPracticalDifference()));
     }
 
     /** Computes the answer on a thread of its own. Fails with 503 when too many wait for one already. */

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ final class Probes {
     static final long MS = 1_000_000;
 
     private final Map<UUID, TargetRef> targets = new HashMap<>();
+    private final Map<UUID, TargetRef> formerTargets = new HashMap<>();
     private final List<WindowSample> samples = new ArrayList<>();
     private final Map<String, Integer> rounds = new HashMap<>();
 
@@ -106,15 +108,36 @@ final class Probes {
         return this;
     }
 
+    /** Takes a target out of the campaign; its samples stay. */
+    Probes removed(String provider) {
+        TargetRef target = targets.remove(idOf(provider));
+        formerTargets.put(idOf(provider), Objects.requireNonNull(target, "target"));
+        return this;
+    }
+
+    /** A target that has no sample. */
+    Probes unasked(String provider) {
+        targets.put(idOf(provider), new TargetRef(provider, "kimi"));
+        return this;
+    }
+
     RankingQuestion question(Metric metric, Statistic statistic) {
-        return new RankingQuestion(campaign(), metric, statistic, Duration.ofHours(24), ASKED_AT);
+        return new RankingQuestion(campaign(), metric, statistic, Duration.ofHours(24), 3, ASKED_AT);
     }
 
     RankableCampaign campaign() {
         var policy =
                 new RankingDefaults(Metric.TTFT, Statistic.CV, Duration.ofHours(24), 30, 0.95, Duration.ofMinutes(10));
         return new RankableCampaign(
-                idOf("campaign"), "kimi", "Kimi K2.6", 3, targets, policy, Duration.ZERO, new Slo(1_000.0, 50.0));
+                idOf("campaign"),
+                "kimi",
+                "Kimi K2.6",
+                3,
+                targets,
+                formerTargets,
+                policy,
+                Duration.ZERO,
+                new Slo(1_000.0, 50.0));
     }
 
     SampleWindow window() {

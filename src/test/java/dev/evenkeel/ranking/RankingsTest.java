@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -74,11 +75,14 @@ class RankingsTest {
 
     @Test
     void windowsAreFromAMinuteTo31Days() {
-        assertThatThrownBy(() -> RankingParameters.parse("PT59S", null, null)).isInstanceOf(ProblemException.class);
-        assertThatThrownBy(() -> RankingParameters.parse("P32D", null, null)).isInstanceOf(ProblemException.class);
-        assertThatThrownBy(() -> RankingParameters.parse("-PT1H", null, null)).isInstanceOf(ProblemException.class);
-        assertThat(RankingParameters.parse("PT1M", null, null).window()).isEqualTo(Duration.ofMinutes(1));
-        assertThat(RankingParameters.parse("P31D", null, null).window()).isEqualTo(Duration.ofDays(31));
+        assertThatThrownBy(() -> RankingParameters.parse("PT59S", null, null, null))
+                .isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> RankingParameters.parse("P32D", null, null, null))
+                .isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> RankingParameters.parse("-PT1H", null, null, null))
+                .isInstanceOf(ProblemException.class);
+        assertThat(RankingParameters.parse("PT1M", null, null, null).window()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(RankingParameters.parse("P31D", null, null, null).window()).isEqualTo(Duration.ofDays(31));
     }
 
     @Test
@@ -117,11 +121,59 @@ class RankingsTest {
     }
 
     @Test
+    void anEarlierVersionIsOfTheTargetsThatAnsweredThen() {
+        probes.failed("c", Outcome.EMPTY, 1, 200, "no token").removed("b").unasked("d");
+
+        RankingView ranking = version("2").getEntity();
+
+        assertThat(ranking.specVersion()).isEqualTo(2);
+        assertThat(store.asked).startsWith("2 ");
+        assertThat(ranking.entries())
+                .extracting(entry -> entry.target().provider())
+                .containsExactly("a", "b");
+        assertThat(ranking.unranked())
+                .extracting(unranked -> unranked.target().provider())
+                .containsExactly("c");
+    }
+
+    @Test
+    void theVersionInForceIsOfTheTargetsInForce() {
+        probes.removed("b").unasked("d");
+
+        RankingView ranking = version("3").getEntity();
+
+        assertThat(ranking.entries())
+                .extracting(entry -> entry.target().provider())
+                .containsExactly("a");
+        assertThat(ranking.unranked())
+                .extracting(unranked -> unranked.target().provider())
+                .containsExactly("d");
+    }
+
+    @Test
+    void aVersionThatThereNeverWasIsNamed() {
+        for (String never : List.of("4", "0", "-1", "first", "9999999999")) {
+            var problem = catchThrowableOfType(ProblemException.class, () -> version(never));
+
+            assertThat(problem.status()).isEqualTo(422);
+            assertThat(problem.violations()).extracting(Violation::field).containsExactly("specVersion");
+        }
+    }
+
+    @Test
+    void anotherVersionHasAnotherTag() {
+        String tag = version("3").getHeaderString("ETag");
+
+        assertThat(get("kimi", null, null, null, null).getHeaderString("ETag")).isEqualTo(tag);
+        assertThat(version("2").getHeaderString("ETag")).isNotEqualTo(tag);
+    }
+
+    @Test
     void rankingIsNotComputedOnTheCallersThread() {
         var computedBy = new AtomicReference<>("");
         Rankings rankings = rankings(threads);
 
-        rankings.evidence("kimi", RankingParameters.parse(null, null, null))
+        rankings.evidence("kimi", RankingParameters.parse(null, null, null, null))
                 .chain(rankings::answer)
                 .invoke(() -> computedBy.set(Thread.currentThread().getName()))
                 .await()
@@ -145,7 +197,7 @@ class RankingsTest {
         var problem = catchThrowableOfType(
                 ProblemException.class,
                 () -> resource(full)
-                        .ranking("kimi", null, null, null, null)
+                        .ranking("kimi", null, null, null, null, null)
                         .await()
                         .atMost(PATIENCE));
 
@@ -170,7 +222,13 @@ class RankingsTest {
             @Nullable String metric,
             @Nullable String statistic,
             @Nullable String ifNoneMatch) {
-        return resource.ranking(name, window, metric, statistic, ifNoneMatch)
+        return resource.ranking(name, window, metric, statistic, null, ifNoneMatch)
+                .await()
+                .atMost(PATIENCE);
+    }
+
+    private RestResponse<RankingView> version(String specVersion) {
+        return resource.ranking("kimi", null, null, null, specVersion, null)
                 .await()
                 .atMost(PATIENCE);
     }

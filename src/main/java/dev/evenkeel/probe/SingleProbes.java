@@ -28,7 +28,8 @@ class SingleProbes implements SingleProbe {
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .chain(this::fire)
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(result -> result.toSample(round, target));
+                // One host alone can't tell whose fault a failure was.
+                .map(result -> result.toSample(round, target, false));
     }
 
     private Uni<ProbeResult> fire(PreparedProbe probe) {

@@ -2,8 +2,6 @@ package dev.evenkeel.samples;
 
 import dev.evenkeel.http.StreamedBody;
 import dev.evenkeel.measurement.Sample;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -16,13 +14,11 @@ import java.util.List;
 @Singleton
 class SampleExport {
     private final SamplePages pages;
-    private final Counter read;
+    private final SampleMetrics metrics;
 
-    SampleExport(SamplePages pages, MeterRegistry meters) {
+    SampleExport(SamplePages pages, SampleMetrics metrics) {
         this.pages = pages;
-        this.read = Counter.builder("evenkeel.samples.exported")
-                .description("Samples read for streamed exports")
-                .register(meters);
+        this.metrics = metrics;
     }
 
     /** Comes with its first samples read: fails with 404 if there is no such campaign, or because the store is away. */
@@ -33,7 +29,7 @@ class SampleExport {
     }
 
     private SampleSource counting(SampleSource source) {
-        return (position, limit) -> source.after(position, limit).invoke(found -> read.increment(found.size()));
+        return (position, limit) -> source.after(position, limit).invoke(found -> metrics.exported(found.size()));
     }
 
     static StreamedBody body(SampleReading reading, List<Sample> first, SampleLines format) {

@@ -33,9 +33,9 @@ class SampleInsert {
 
     private final Pool pool;
     private final SamplesConfig config;
-    private final IngestMetrics metrics;
+    private final SampleMetrics metrics;
 
-    SampleInsert(Pool pool, SamplesConfig config, IngestMetrics metrics) {
+    SampleInsert(Pool pool, SamplesConfig config, SampleMetrics metrics) {
         this.pool = pool;
         this.config = config;
         this.metrics = metrics;

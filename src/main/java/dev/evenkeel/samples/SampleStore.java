@@ -37,9 +37,9 @@ class SampleStore implements SampleSink {
     private final SamplePartitions partitions;
     private final CampaignLookup campaigns;
     private final SampleInsert insert;
-    private final IngestMetrics metrics;
+    private final SampleMetrics metrics;
 
-    SampleStore(SamplePartitions partitions, CampaignLookup campaigns, SampleInsert insert, IngestMetrics metrics) {
+    SampleStore(SamplePartitions partitions, CampaignLookup campaigns, SampleInsert insert, SampleMetrics metrics) {
         this.partitions = partitions;
         this.campaigns = campaigns;
         this.insert = insert;

@@ -15,6 +15,7 @@ import dev.evenkeel.EmbeddedStoresResource;
 import dev.evenkeel.catalog.Provider;
 import dev.evenkeel.catalog.Providers;
 import dev.evenkeel.measurement.Protocol;
+import dev.evenkeel.simulator.Ending;
 import dev.evenkeel.simulator.FaultShares;
 import dev.evenkeel.simulator.PublishedProfiles;
 import dev.evenkeel.simulator.SimulatorServer;
@@ -55,7 +56,7 @@ class CheckResourceTest {
     @BeforeAll
     static void aProviderListens() {
         var steady = PublishedProfiles.providers().get(0).as("steady", FaultShares.NONE);
-        var stalled = PublishedProfiles.providers().get(0).as("stalled", FaultShares.NONE.withStalled(1));
+        var stalled = PublishedProfiles.providers().get(0).as("stalled", FaultShares.NONE.with(Ending.STALLED, 1));
         simulator =
                 SimulatorServer.start(SimulatorSettings.onFreePort(0.1, List.of(steady, stalled)), Clock.systemUTC());
     }

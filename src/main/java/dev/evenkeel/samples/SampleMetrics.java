@@ -4,17 +4,21 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 
-/** What the store of samples tells Prometheus. */
+/** What the log of samples tells Prometheus. */
 @Singleton
-class IngestMetrics {
+class SampleMetrics {
     private final Counter stored;
     private final Counter known;
     private final Counter orphaned;
+    private final Counter exported;
 
-    IngestMetrics(MeterRegistry registry) {
+    SampleMetrics(MeterRegistry registry) {
         this.stored = of(registry, "STORED");
         this.known = of(registry, "KNOWN_ALREADY");
         this.orphaned = of(registry, "CAMPAIGN_DELETED");
+        this.exported = Counter.builder("evenkeel.samples.exported")
+                .description("Samples read for streamed exports")
+                .register(registry);
     }
 
     private static Counter of(MeterRegistry registry, String fate) {
@@ -28,6 +32,10 @@ class IngestMetrics {
     void inserted(int samples, int fresh) {
         stored.increment(fresh);
         known.increment((double) samples - fresh);
+    }
+
+    void exported(int samples) {
+        exported.increment(samples);
     }
 
     void orphaned(int samples) {

@@ -5,6 +5,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -48,7 +49,10 @@ class CampaignActionResource {
     @APIResponse(
             responseCode = "200",
             description = "Paused.",
-            content = @Content(schema = @Schema(implementation = CampaignView.class)))
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = CampaignView.class)))
     @APIResponse(responseCode = "404", description = "There is no such campaign.")
     public Uni<CampaignView> pause(
             @Parameter(description = CampaignResource.NAME) @PathParam("name") String name,
@@ -68,7 +72,10 @@ class CampaignActionResource {
     @APIResponse(
             responseCode = "200",
             description = "Active.",
-            content = @Content(schema = @Schema(implementation = CampaignView.class)))
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = CampaignView.class)))
     @APIResponse(responseCode = "404", description = "There is no such campaign.")
     public Uni<CampaignView> resume(@Parameter(description = CampaignResource.NAME) @PathParam("name") String name) {
         return definitions.resume(name).chain(() -> queries.get(name)).map(CampaignQueries.Found::view);
@@ -84,7 +91,8 @@ class CampaignActionResource {
     @APIResponse(
             responseCode = "202",
             description = "The run, about to start.",
-            content = @Content(schema = @Schema(implementation = RunView.class)))
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = RunView.class)))
     @APIResponse(responseCode = "404", description = "There is no such campaign.")
     @APIResponse(responseCode = "429", description = "The budget of the day is used up; Retry-After tells until when.")
     public Uni<RestResponse<RunView>> trigger(

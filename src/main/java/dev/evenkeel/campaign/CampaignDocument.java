@@ -140,8 +140,7 @@ record CampaignDocument(
             @Nullable
             String interval,
 
-            @Schema(description = "How much later than the alignment; less than the interval.", defaultValue = "PT0S")
-            @Nullable
+            @Schema(description = "How much later than the alignment; less than the interval. Default: PT0S.") @Nullable
             String phase,
 
             @Schema(
@@ -152,7 +151,7 @@ record CampaignDocument(
             @Nullable
             String cron,
 
-            @Schema(description = "IANA time zone of the cron line.", defaultValue = "UTC") @Nullable
+            @Schema(description = "IANA time zone of the cron line. Default: UTC.") @Nullable
             String timezone,
 
             @Schema(description = "true: runs only when triggered.") @Nullable
@@ -167,11 +166,11 @@ record CampaignDocument(
 
             @Schema(
                     description =
-                            "What becomes of a firing while a run of the campaign is open. SKIP: it is counted as skipped."
+                            "What becomes of a firing while a run of the campaign is open. SKIP, the default: it is"
+                                    + " counted as skipped."
                                     + " BUFFER_ONE: the first one waits and runs as soon as no run is open, further ones"
                                     + " are skipped. ALLOW: it runs beside the open ones.",
-                    enumeration = {"SKIP", "BUFFER_ONE", "ALLOW"},
-                    defaultValue = "SKIP")
+                    enumeration = {"SKIP", "BUFFER_ONE", "ALLOW"})
             @Nullable
             String overlapPolicy,
 

@@ -68,11 +68,17 @@ class CampaignResource {
     @APIResponse(
             responseCode = "200",
             description = "Replaced.",
-            content = @Content(schema = @Schema(implementation = CampaignView.class)))
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = CampaignView.class)))
     @APIResponse(
             responseCode = "201",
             description = "Created.",
-            content = @Content(schema = @Schema(implementation = CampaignView.class)))
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = CampaignView.class)))
     @APIResponse(responseCode = "400", description = "The body is not such a document.")
     @APIResponse(responseCode = "412", description = WritePrecondition.FAILED)
     @APIResponse(responseCode = "422", description = "The document is invalid; all violations are listed.")
@@ -99,7 +105,10 @@ class CampaignResource {
     @APIResponse(
             responseCode = "200",
             description = "The campaign, its defaults filled in.",
-            content = @Content(schema = @Schema(implementation = CampaignView.class)))
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = CampaignView.class)))
     @APIResponse(responseCode = "404", description = "There is no such campaign.")
     public Uni<RestResponse<CampaignView>> get(@Parameter(description = NAME) @PathParam("name") String name) {
         return queries.get(name).map(found -> answer(Status.OK, found));

@@ -6,6 +6,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -36,7 +37,8 @@ class RunResource {
     @APIResponse(
             responseCode = "200",
             description = "The run.",
-            content = @Content(schema = @Schema(implementation = RunView.class)))
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = RunView.class)))
     @APIResponse(responseCode = "404", description = "There is no such run.")
     public Uni<RunView> get(@Parameter(description = "The run's id.") @PathParam("id") String id) {
         return runs.get(parse(id));
@@ -52,7 +54,7 @@ class RunResource {
     @APIResponse(
             responseCode = "200",
             description = "Called off.",
-            content = @Content(schema = @Schema(implementation = RunView.class)))
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = RunView.class)))
     @APIResponse(responseCode = "404", description = "There is no such run.")
     @APIResponse(responseCode = "409", description = "The run is over by itself.")
     public Uni<RunView> cancel(@Parameter(description = "The run's id.") @PathParam("id") String id) {

@@ -66,11 +66,17 @@ class ProviderResource {
     @APIResponse(
             responseCode = "200",
             description = "Replaced.",
-            content = @Content(schema = @Schema(implementation = ProviderView.class)))
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = ProviderView.class)))
     @APIResponse(
             responseCode = "201",
             description = "Created.",
-            content = @Content(schema = @Schema(implementation = ProviderView.class)))
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = ProviderView.class)))
     @APIResponse(responseCode = "400", description = "The body is not such a document.")
     @APIResponse(responseCode = "412", description = WritePrecondition.FAILED)
     @APIResponse(responseCode = "422", description = "The document is invalid; all violations are listed.")
@@ -101,7 +107,10 @@ class ProviderResource {
     @APIResponse(
             responseCode = "200",
             description = "The provider, its defaults filled in.",
-            content = @Content(schema = @Schema(implementation = ProviderView.class)))
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = ProviderView.class)))
     @APIResponse(responseCode = "404", description = "There is no such provider.")
     public Uni<RestResponse<ProviderView>> get(@Parameter(description = NAME) @PathParam("name") String name) {
         return providers.get(ResourceName.require(name)).map(stored -> answer(Status.OK, stored));

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Which of a campaign's targets can be relied on. */
 @Path("/api/v1/campaigns/{name}/rankings")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "rankings")
+@Tag(name = "Rankings", description = "Which targets can be relied on, and how surely that is known.")
 class RankingResource {
     private final Rankings rankings;
 
@@ -42,13 +42,13 @@ class RankingResource {
     @APIResponse(
             responseCode = "200",
             description = "The ranking, with its ETag.",
-            content = @Content(schema = @Schema(implementation = RankingView.class)))
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = RankingView.class)))
     @APIResponse(responseCode = "304", description = "The ranking is still the one that If-None-Match names.")
     @APIResponse(responseCode = "404", description = "There is no such campaign.")
     @APIResponse(responseCode = "422", description = "A parameter is invalid; all violations are listed.")
     @APIResponse(responseCode = "503", description = "Too many rankings are being computed; Retry-After says when.")
     public Uni<RestResponse<RankingView>> ranking(
-            @PathParam("name") String name,
+            @Parameter(description = "The campaign's name.") @PathParam("name") String name,
             @Parameter(description = "ISO-8601 duration within PT1M and P31D", example = "PT24H")
                     @QueryParam("window")
                     @Nullable

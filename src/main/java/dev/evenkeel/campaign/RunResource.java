@@ -54,7 +54,8 @@ class RunResource {
     @APIResponse(
             responseCode = "200",
             description = "Called off.",
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = RunView.class)))
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = RunView.class)))
     @APIResponse(responseCode = "404", description = "There is no such run.")
     @APIResponse(responseCode = "409", description = "The run is over by itself.")
     public Uni<RunView> cancel(@Parameter(description = "The run's id.") @PathParam("id") String id) {

@@ -42,7 +42,10 @@ class RankingResource {
     @APIResponse(
             responseCode = "200",
             description = "The ranking, with its ETag.",
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = RankingView.class)))
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = RankingView.class)))
     @APIResponse(responseCode = "304", description = "The ranking is still the one that If-None-Match names.")
     @APIResponse(responseCode = "404", description = "There is no such campaign.")
     @APIResponse(responseCode = "422", description = "A parameter is invalid; all violations are listed.")

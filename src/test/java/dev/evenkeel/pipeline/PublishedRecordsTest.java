@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.evenkeel.Api;
 import dev.evenkeel.EmbeddedStoresResource;
+import dev.evenkeel.simulator.Ending;
 import dev.evenkeel.simulator.FaultShares;
 import dev.evenkeel.simulator.PublishedProfiles;
 import dev.evenkeel.simulator.SimulatedProvider;
@@ -103,7 +104,9 @@ class PublishedRecordsTest {
     private static String runToItsEnd() {
         List<SimulatedProvider> providers = List.of(
                 STEADY.as("steady", FaultShares.NONE),
-                STEADY.as("faulty", FaultShares.NONE.withRateLimited(0.5).withCut(0.5)));
+                STEADY.as(
+                        "faulty",
+                        FaultShares.NONE.with(Ending.RATE_LIMITED, 0.5).with(Ending.CUT, 0.5)));
         try (var simulator = SimulatorServer.start(SimulatorSettings.onFreePort(0.05, providers), Clock.systemUTC())) {
             Api.putProvider("wire-steady", simulator.baseUrl("steady"));
             Api.putProvider("wire-faulty", simulator.baseUrl("faulty"));

@@ -73,12 +73,39 @@ public final class EvenkeelProcess implements AutoCloseable {
         }
     }
 
-    private static List<String> command(Map<String, String> settings) {
-        Path jar = Path.of(System.getProperty("evenkeel.package", "target/quarkus-app"), "quarkus-run.jar")
-                .toAbsolutePath();
+    /** Starts another package, configured by its environment alone, on a free port; its log goes to that folder. */
+    public static EvenkeelProcess startPackage(
+            Path packaged, Path workingDirectory, Path logs, Map<String, String> environment) {
+        try {
+            int port = freePort();
+            Path log = Files.createTempFile(logs, "evenkeel-", ".log");
+            var builder = new ProcessBuilder(java(), "-jar", runner(packaged).toString())
+                    .directory(workingDirectory.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile());
+            builder.environment().keySet().removeIf(name -> name.matches("(QUARKUS|KAFKA|EVENKEEL|MP)_.*"));
+            builder.environment().putAll(environment);
+            builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
+            return new EvenkeelProcess(builder.start(), workingDirectory.resolve("data"), log, port);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    private static Path runner(Path packaged) {
+        Path jar = packaged.resolve("quarkus-run.jar").toAbsolutePath();
         assertThat(jar).as("the package that these tests start").exists();
+        return jar;
+    }
+
+    private static List<String> command(Map<String, String> settings) {
+        Path jar = runner(Path.of(System.getProperty("evenkeel.package", "target/quarkus-app")));
         var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(java());
         settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.addAll(List.of("-jar", jar.toString()));
         return command;

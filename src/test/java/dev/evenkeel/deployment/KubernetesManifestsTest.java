@@ -3,162 +3,227 @@ package dev.evenkeel.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.kubernetes.client.custom.Quantity;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Map.Entry;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
+/** What the manifests say to one another, in each kustomization as it is rendered. */
 class KubernetesManifestsTest {
-    private static final Path BASE = Path.of("kubernetes", "base");
-    private static final YAMLMapper YAML = new YAMLMapper();
+    private static final String PRODUCTION = "overlays/production";
 
-    private final Map<String, JsonNode> base = manifests();
-    private final JsonNode pod = only("Deployment").at("/spec/template");
-    private final JsonNode container = pod.at("/spec/containers/0");
-    private final JsonNode secret = read(Path.of("kubernetes", "examples", "secret.yaml"));
-
-    @Test
-    void theKustomizationNamesEveryManifestOfTheBaseAndNothingElse() {
-        JsonNode kustomization = read(BASE.resolve("kustomization.yaml"));
-
-        assertThat(texts(kustomization.path("resources"))).containsExactlyInAnyOrderElementsOf(base.keySet());
-        assertThat(container.path("image").asText())
-                .isNotEmpty()
-                .isEqualTo(kustomization.at("/images/0/name").asText());
-        assertThat(base.values()).extracting(m -> m.path("kind").asText()).doesNotContain("Secret");
+    static Stream<RenderedDeployment> deployments() {
+        return Manifests.KUSTOMIZATIONS.stream().map(RenderedDeployment::of);
     }
 
-    @Test
-    void configurationAndSecretsThatThePodNamesExist() {
-        JsonNode secretKeys = secret.path("stringData");
-
-        assertThat(container.at("/envFrom/0/configMapRef/name"))
-                .isEqualTo(only("ConfigMap").at("/metadata/name"));
-        assertThat(container.path("env")).hasSize(3).allSatisfy(variable -> {
-            JsonNode reference = variable.at("/valueFrom/secretKeyRef");
-            assertThat(reference.path("name")).isEqualTo(secret.at("/metadata/name"));
-            assertThat(secretKeys.has(reference.path("key").asText()))
-                    .as("key of %s", variable)
-                    .isTrue();
-        });
-        assertThat(secretKeys).hasSize(3);
-        assertThat(pod.at("/spec/serviceAccountName"))
-                .isEqualTo(only("ServiceAccount").at("/metadata/name"));
+    @ParameterizedTest
+    @MethodSource("deployments")
+    void configurationSecretsAndAccountThatThePodNamesExist(RenderedDeployment deployment) {
+        assertThat(RenderedDeployment.at(deployment.container().path("envFrom"), "/configMapRef/name"))
+                .containsExactly(deployment.manifest("ConfigMap").at("/metadata/name"));
+        assertThat(deployment.environment())
+                .containsKeys(
+                        "QUARKUS_DATASOURCE_USERNAME", "QUARKUS_DATASOURCE_PASSWORD", "EVENKEEL_SECURITY_TOKEN_SHA256");
+        assertThat(RenderedDeployment.at(deployment.pod().at("/spec/volumes"), "/secret/secretName"))
+                .allSatisfy(secret -> assertThat(deployment.secrets()).containsKey(secret.asText()));
+        assertThat(deployment.pod().at("/spec/serviceAccountName"))
+                .isEqualTo(deployment.manifest("ServiceAccount").at("/metadata/name"));
+        assertThat(deployment.manifests().keySet()).noneMatch(name -> name.startsWith("Secret/"));
     }
 
-    @Test
-    void selectorsMatchThePodsLabels() {
-        JsonNode labels = pod.at("/metadata/labels");
+    @ParameterizedTest
+    @MethodSource("deployments")
+    void everySelectorMatchesThePodsLabels(RenderedDeployment deployment) {
+        JsonNode labels = deployment.pod().at("/metadata/labels");
+        List<JsonNode> selectors = Stream.concat(
+                        Stream.of(
+                                deployment.manifest("Deployment").at("/spec/selector/matchLabels"),
+                                deployment.manifest("Service").at("/spec/selector"),
+                                deployment.manifest("PodDisruptionBudget").at("/spec/selector/matchLabels"),
+                                deployment.manifest("NetworkPolicy").at("/spec/podSelector/matchLabels")),
+                        RenderedDeployment.at(
+                                deployment.pod().at("/spec/topologySpreadConstraints"), "/labelSelector/matchLabels")
+                                .stream())
+                .filter(selector -> !selector.isMissingNode())
+                .toList();
 
-        assertThat(entries(only("Deployment").at("/spec/selector/matchLabels")))
-                .isNotEmpty()
-                .isSubsetOf(entries(labels));
-        assertThat(entries(only("Service").at("/spec/selector"))).isNotEmpty().isSubsetOf(entries(labels));
+        assertThat(selectors).hasSize(deployment.kustomization().equals(PRODUCTION) ? 6 : 2);
+        assertThat(selectors)
+                .allSatisfy(
+                        selector -> assertThat(entries(selector)).isNotEmpty().isSubsetOf(entries(labels)));
     }
 
-    @Test
-    void portsAreReferredToByANameThatThePodHas() {
+    @ParameterizedTest
+    @MethodSource("deployments")
+    void portsAreReferredToByANameThatThePodHas(RenderedDeployment deployment) {
+        JsonNode container = deployment.container();
         JsonNode port = container.at("/ports/0/name");
 
         assertThat(port.asText()).isNotEmpty();
-        assertThat(only("Service").at("/spec/ports/0/targetPort")).isEqualTo(port);
+        assertThat(deployment.manifest("Service").at("/spec/ports/0/targetPort"))
+                .isEqualTo(port);
         for (String probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
             assertThat(container.path(probe).at("/httpGet/port")).as(probe).isEqualTo(port);
         }
+        JsonNode policy = deployment.manifest("NetworkPolicy").at("/spec/ingress/0/ports/0/port");
+        assertThat(policy.isMissingNode() || policy.equals(port)).isTrue();
+        JsonNode scraped = deployment.pod().at("/metadata/annotations").path("prometheus.io/port");
+        assertThat(scraped.isMissingNode()
+                        || scraped.asInt()
+                                == container.at("/ports/0/containerPort").asInt())
+                .isTrue();
     }
 
-    @Test
-    void probesAskTheHealthEndpoints() {
+    @ParameterizedTest
+    @MethodSource("deployments")
+    void probesAskTheHealthEndpoints(RenderedDeployment deployment) {
+        JsonNode container = deployment.container();
+
         assertThat(container.at("/startupProbe/httpGet/path").asText()).isEqualTo("/q/health/started");
         assertThat(container.at("/livenessProbe/httpGet/path").asText()).isEqualTo("/q/health/live");
         assertThat(container.at("/readinessProbe/httpGet/path").asText()).isEqualTo("/q/health/ready");
     }
 
-    @Test
-    void thePodMeetsTheRestrictedSecurityStandard() {
-        assertThat(pod.at("/spec/securityContext/runAsNonRoot").asBoolean()).isTrue();
-        assertThat(pod.at("/spec/securityContext/seccompProfile/type").asText()).isEqualTo("RuntimeDefault");
-        JsonNode restrictions = container.path("securityContext");
-        assertThat(restrictions.path("allowPrivilegeEscalation").asBoolean(true))
-                .isFalse();
-        assertThat(restrictions.path("readOnlyRootFilesystem").asBoolean()).isTrue();
-        assertThat(texts(restrictions.at("/capabilities/drop"))).containsExactly("ALL");
-        assertThat(restrictions.at("/capabilities").has("add")).isFalse();
+    @ParameterizedTest
+    @MethodSource("deployments")
+    void thePodMeetsTheRestrictedSecurityStandard(RenderedDeployment deployment) {
+        JsonNode ofPod = deployment.pod().at("/spec/securityContext");
+        JsonNode ofContainer = deployment.container().path("securityContext");
+
+        assertThat(ofPod.path("runAsNonRoot").asBoolean()).isTrue();
+        assertThat(ofPod.at("/seccompProfile/type").asText()).isEqualTo("RuntimeDefault");
+        assertThat(ofContainer.path("allowPrivilegeEscalation").asBoolean(true)).isFalse();
+        assertThat(ofContainer.path("readOnlyRootFilesystem").asBoolean()).isTrue();
+        assertThat(texts(ofContainer.at("/capabilities/drop"))).containsExactly("ALL");
+        assertThat(ofContainer.path("capabilities").has("add")).isFalse();
+        assertThat(RenderedDeployment.at(deployment.pod().at("/spec/volumes"), "/hostPath"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("deployments")
+    void whatIsMountedIsAVolumeAndTheOtherWayRound(RenderedDeployment deployment) {
+        JsonNode volumes = deployment.pod().at("/spec/volumes");
+        JsonNode mounts = deployment.container().path("volumeMounts");
+
+        assertThat(RenderedDeployment.at(mounts, "/name"))
+                .containsExactlyInAnyOrderElementsOf(RenderedDeployment.at(volumes, "/name"));
+        assertThat(texts(mounts, "/mountPath")).contains("/tmp");
+        assertThat(RenderedDeployment.at(volumes, "/emptyDir")).hasSize(1);
     }
 
     @Test
-    void whatIsMountedIsAVolumeAndTmpIsWritable() {
-        List<String> volumes = new ArrayList<>();
-        pod.at("/spec/volumes")
-                .forEach(volume -> volumes.add(volume.path("name").asText()));
+    void filesOfCredentialsLieInTheMountedSecret() {
+        RenderedDeployment production = RenderedDeployment.of(PRODUCTION);
+        JsonNode keys = production.secrets().get("evenkeel-credentials").path("stringData");
 
-        assertThat(container.path("volumeMounts"))
-                .allSatisfy(
-                        mount -> assertThat(volumes).contains(mount.path("name").asText()))
-                .anySatisfy(
-                        mount -> assertThat(mount.path("mountPath").asText()).isEqualTo("/tmp"));
-        assertThat(pod.at("/spec/volumes/0").has("emptyDir")).isTrue();
+        List<Path> files = production.environment().entrySet().stream()
+                .filter(setting -> setting.getKey().matches("EVENKEEL_CREDENTIALS_.*_FILE"))
+                .map(setting -> Path.of(setting.getValue()))
+                .toList();
+
+        assertThat(files).isNotEmpty().allSatisfy(file -> {
+            assertThat(texts(production.container().path("volumeMounts"), "/mountPath"))
+                    .contains(file.getParent().toString());
+            assertThat(keys.has(file.getFileName().toString())).isTrue();
+        });
     }
 
     @Test
-    void theExampleSecretHoldsNoSecret() {
-        assertThat(secret.at("/stringData/database-password").asText()).isEqualTo("change-me");
-        assertThat(secret.at("/stringData/token-sha256").asText()).isEqualTo("change-me");
+    void productionLetsPodsReachNamesStoresAndTheWorldsPort443Only() {
+        JsonNode egress =
+                RenderedDeployment.of(PRODUCTION).manifest("NetworkPolicy").at("/spec/egress");
+
+        assertThat(egress)
+                .extracting(rule -> texts(rule.path("ports"), "/port"))
+                .containsExactlyInAnyOrder(List.of("53", "53"), List.of("5432"), List.of("9092"), List.of("443"));
+        assertThat(egress).allSatisfy(rule -> assertThat(rule.path("to")).isNotEmpty());
+        JsonNode world = egress.get(3).at("/to/0/ipBlock");
+        assertThat(world.path("cidr").asText()).isEqualTo("0.0.0.0/0");
+        assertThat(texts(world.path("except")))
+                .contains("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16");
+        assertThat(texts(egress.get(3).at("/to/1/ipBlock/except"))).contains("fc00::/7", "fe80::/10");
+    }
+
+    @Test
+    void productionOutlivesTheLossOfAPodAndTheSingleOneIsSingle() {
+        assertThat(RenderedDeployment.of(PRODUCTION)
+                        .manifest("Deployment")
+                        .at("/spec/replicas")
+                        .asInt())
+                .isGreaterThan(RenderedDeployment.of(PRODUCTION)
+                        .manifest("PodDisruptionBudget")
+                        .at("/spec/maxUnavailable")
+                        .asInt(99));
+        assertThat(RenderedDeployment.of("overlays/single")
+                        .manifest("Deployment")
+                        .at("/spec/replicas")
+                        .asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void theExampleSecretsHoldNoSecret() {
+        RenderedDeployment.of("base")
+                .secrets()
+                .values()
+                .forEach(secret -> secret.path("stringData")
+                        .properties()
+                        .forEach(entry -> assertThat(entry.getValue().asText()).isIn("change-me", "evenkeel")));
     }
 
     @Test
     void theImageRunsThePackageDirectlyAndNotAsRoot() throws IOException {
+        RenderedDeployment base = RenderedDeployment.of("base");
         List<String> lines = Files.readAllLines(Path.of("src", "main", "docker", "Dockerfile.jvm"));
 
         assertThat(lines).contains("ENTRYPOINT [\"java\", \"-jar\", \"quarkus-run.jar\"]");
+        JsonNode user = base.pod().at("/spec/securityContext");
         assertThat(lines)
-                .contains("USER " + pod.at("/spec/securityContext/runAsUser").asText() + ":"
-                        + pod.at("/spec/securityContext/runAsGroup").asText());
+                .contains("USER " + user.path("runAsUser").asText() + ":"
+                        + user.path("runAsGroup").asText());
         assertThat(lines)
-                .contains("EXPOSE " + container.at("/ports/0/containerPort").asText());
+                .contains("EXPOSE "
+                        + base.container().at("/ports/0/containerPort").asText());
         assertThat(lines.stream().filter(line -> line.startsWith("COPY ")))
                 .hasSize(4)
                 .allMatch(line -> line.startsWith("COPY target/quarkus-app/"));
         assertThat(Files.readAllLines(Path.of(".dockerignore"))).containsExactly("*", "!target/quarkus-app/");
     }
 
-    private JsonNode only(String kind) {
-        List<JsonNode> found = base.values().stream()
-                .filter(manifest -> manifest.path("kind").asText().equals(kind))
-                .toList();
-        assertThat(found).as(kind).hasSize(1);
-        return found.get(0);
-    }
+    @ParameterizedTest
+    @MethodSource("deployments")
+    void theHeapLeavesRoomForTheRestOfTheProcess(RenderedDeployment deployment) throws IOException {
+        var share = Pattern.compile("MaxRAMPercentage=([0-9]+)")
+                .matcher(Files.readString(Path.of("src", "main", "docker", "Dockerfile.jvm")));
+        assertThat(share.find()).isTrue();
+        long limitMi = Quantity.fromString(deployment
+                                .container()
+                                .at("/resources/limits/memory")
+                                .asText())
+                        .getNumber()
+                        .longValueExact()
+                >> 20;
 
-    private static Map<String, JsonNode> manifests() {
-        try (Stream<Path> files = Files.list(BASE)) {
-            return files.filter(file -> !file.endsWith("kustomization.yaml"))
-                    .collect(Collectors.toMap(file -> file.getFileName().toString(), KubernetesManifestsTest::read));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static JsonNode read(Path file) {
-        try {
-            return YAML.readTree(file.toFile());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        assertThat(limitMi * (100 - Long.parseLong(share.group(1))) / 100).isGreaterThanOrEqualTo(400);
+        assertThat(deployment.container().at("/resources/limits").has("cpu")).isFalse();
     }
 
     private static List<String> texts(JsonNode list) {
+        return texts(list, "");
+    }
+
+    private static List<String> texts(JsonNode list, String path) {
         return StreamSupport.stream(list.spliterator(), false)
-                .map(JsonNode::asText)
+                .map(item -> item.at(path).asText())
                 .toList();
     }
 

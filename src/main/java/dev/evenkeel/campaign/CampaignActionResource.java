@@ -56,7 +56,8 @@ class CampaignActionResource {
     @APIResponse(responseCode = "404", description = "There is no such campaign.")
     public Uni<CampaignView> pause(
             @Parameter(description = CampaignResource.NAME) @PathParam("name") String name,
-            @Nullable PauseRequest request) {
+            @org.eclipse.microprofile.openapi.annotations.parameters.RequestBody(required = false) @Nullable
+                    PauseRequest request) {
         return definitions
                 .pause(name, noteOf(request))
                 .chain(() -> queries.get(name))

@@ -15,6 +15,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -119,7 +120,17 @@ class CampaignResource {
     @APIResponse(responseCode = "200", description = "A page of campaigns.")
     @APIResponse(responseCode = "422", description = "The limit is invalid.")
     public Uni<Page<CampaignView>> list(
-            @Parameter(description = LIMIT) @QueryParam("limit") @Nullable String limit,
+            @Parameter(
+                            description = LIMIT,
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            minimum = "1",
+                                            maximum = "1000",
+                                            defaultValue = "100"))
+                    @QueryParam("limit")
+                    @Nullable
+                    String limit,
             @Parameter(description = CURSOR) @QueryParam("cursor") @Nullable String cursor) {
         return queries.list(PageRequest.of(limit, cursor, 1));
     }

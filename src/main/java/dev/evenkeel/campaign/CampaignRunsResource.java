@@ -8,6 +8,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -30,7 +32,17 @@ class CampaignRunsResource {
     @APIResponse(responseCode = "422", description = "The limit or the cursor is invalid.")
     public Uni<Page<RunView>> list(
             @Parameter(description = CampaignResource.NAME) @PathParam("name") String name,
-            @Parameter(description = CampaignResource.LIMIT) @QueryParam("limit") @Nullable String limit,
+            @Parameter(
+                            description = CampaignResource.LIMIT,
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            minimum = "1",
+                                            maximum = "1000",
+                                            defaultValue = "100"))
+                    @QueryParam("limit")
+                    @Nullable
+                    String limit,
             @Parameter(description = CampaignResource.CURSOR) @QueryParam("cursor") @Nullable String cursor) {
         return runs.list(name, PageRequest.of(limit, cursor, 2));
     }

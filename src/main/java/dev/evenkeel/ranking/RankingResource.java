@@ -60,6 +60,7 @@ class RankingResource {
                             description = "what is measured",
                             schema =
                                     @Schema(
+                                            type = SchemaType.STRING,
                                             enumeration = {
                                                 "ttft",
                                                 "ttfa",
@@ -75,6 +76,7 @@ class RankingResource {
                             description = "by what to order",
                             schema =
                                     @Schema(
+                                            type = SchemaType.STRING,
                                             enumeration = {
                                                 "cv",
                                                 "cvMedian",

@@ -35,6 +35,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,9 +79,9 @@ class GeneratedClientTest {
         putProvider("generated-a", simulator.baseUrl("provider-a"));
         putProvider("generated-b", simulator.baseUrl("provider-b"));
         new CampaignsApi(client)
-                .putCampaign(
-                        CAMPAIGN,
-                        new Campaign()
+                .putCampaign(CampaignsApi.APIPutCampaignRequest.newBuilder()
+                        .name(CAMPAIGN)
+                        .campaign(new Campaign()
                                 .model(MODEL)
                                 .addTargetsItem(new CampaignTarget()
                                         .provider("generated-a")
@@ -91,14 +92,15 @@ class GeneratedClientTest {
                                 .schedule(new Schedule().manual(true))
                                 .workload(new Workload().maxOutputTokens(4))
                                 .rounds(new Rounds().count(ROUNDS).spacing("PT0.2S"))
-                                .ranking(new RankingPolicy().minSamples(ROUNDS)));
+                                .ranking(new RankingPolicy().minSamples(ROUNDS)))
+                        .build());
 
-        new CampaignsApi(client).triggerCampaign(CAMPAIGN);
+        UUID triggered = new CampaignsApi(client).triggerCampaign(CAMPAIGN).getId();
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(250))
-                .until(() -> onlyRun().getState() == RunState.COMPLETED);
+                .until(() -> run(triggered).getState() == RunState.COMPLETED);
 
-        Run run = onlyRun();
+        Run run = run(triggered);
         assertThat(run.getOutcomes()).isEqualTo(Map.of("OK", 2L * ROUNDS));
         assertThat(samplesOf(run))
                 .hasSize(2 * ROUNDS)
@@ -125,15 +127,15 @@ class GeneratedClientTest {
     }
 
     private void putProvider(String name, URI baseUrl) throws ApiException {
-        new ProvidersApi(client).putProvider(name, new Provider().baseUrl(baseUrl.toString()));
+        new ProvidersApi(client)
+                .putProvider(ProvidersApi.APIPutProviderRequest.newBuilder()
+                        .name(name)
+                        .provider(new Provider().baseUrl(baseUrl.toString()))
+                        .build());
     }
 
-    private Run onlyRun() throws ApiException {
-        List<Run> runs = new RunsApi(client)
-                .listRuns(RunsApi.APIListRunsRequest.newBuilder().name(CAMPAIGN).build())
-                .getItems();
-        assertThat(runs).hasSize(1);
-        return runs.get(0);
+    private Run run(UUID id) throws ApiException {
+        return new RunsApi(client).getRun(id.toString());
     }
 
     private List<Sample> samplesOf(Run run) throws ApiException {

@@ -98,21 +98,22 @@ class ProductionPackageIT {
                             ApiException.class,
                             refusal -> assertThat(refusal.getCode()).isEqualTo(422));
             new CampaignsApi(client)
-                    .putCampaign(
-                            "deployed",
-                            new Campaign()
+                    .putCampaign(CampaignsApi.APIPutCampaignRequest.newBuilder()
+                            .name("deployed")
+                            .campaign(new Campaign()
                                     .model(MODEL)
                                     .addTargetsItem(new CampaignTarget()
                                             .provider("simulated")
                                             .model(MODEL))
                                     .schedule(new Schedule().manual(true))
-                                    .rounds(new Rounds().count(3).spacing("PT0.2S")));
+                                    .rounds(new Rounds().count(3).spacing("PT0.2S")))
+                            .build());
             new CampaignsApi(client).triggerCampaign("deployed");
 
             await().atMost(PATIENCE)
                     .pollInterval(Duration.ofMillis(250))
                     .until(() -> stateOfFirstRun(client, "deployed") == RunState.COMPLETED);
-            assertThat(folder).as("where it runs, which is read-only").isEmptyDirectory();
+            assertThat(folder).as("where it runs, where nothing may be written").isEmptyDirectory();
         }
     }
 
@@ -184,7 +185,10 @@ class ProductionPackageIT {
     private static void putProvider(ApiClient client, String name, String baseUrl, String credential)
             throws ApiException {
         new ProvidersApi(client)
-                .putProvider(name, new Provider().baseUrl(baseUrl).credential(credential));
+                .putProvider(ProvidersApi.APIPutProviderRequest.newBuilder()
+                        .name(name)
+                        .provider(new Provider().baseUrl(baseUrl).credential(credential))
+                        .build());
     }
 
     private static RunState stateOfFirstRun(ApiClient client, String campaign) throws ApiException {

@@ -15,7 +15,8 @@ alter table run
     add column stopped_rounds   integer not null default 0,         -- by the budget; among the published ones
     add column cancelled_rounds integer not null default 0,         -- never planned, because the run was called off
     add column round_cost       numeric,                            -- estimate for one round; null = costs are not counted
-    add column counted_cost     numeric not null default 0;         -- its share of campaign_spend.cost
+    add column counted_rounds   integer not null default 0,         -- rounds whose cost is counted
+    add column counted_cost     numeric not null default 0;         -- the run's share of campaign_spend.cost
 
 -- What a campaign has used of its daily budget, days by UTC. Counted before rounds are published.
 create table campaign_spend (

@@ -7,7 +7,9 @@ import static org.awaitility.Awaitility.await;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -65,9 +67,10 @@ class StoreOutageIT {
     }
 
     @AfterEach
-    void stop() {
+    void stop() throws IOException {
         RestAssured.reset();
         service.close();
+        Files.writeString(Path.of("target", "store-outage.log"), service.log());
         stores.close();
     }
 
@@ -165,9 +168,10 @@ class StoreOutageIT {
     }
 
     private static void awaitReadiness(int status) {
-        await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(200))
-                .until(() -> given().get("/q/health/ready").statusCode() == status);
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).untilAsserted(() -> {
+            Response answer = given().get("/q/health/ready");
+            assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(status);
+        });
     }
 
     private static void awaitSamplesAfter(Instant instant) {

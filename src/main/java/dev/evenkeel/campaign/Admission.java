@@ -27,6 +27,10 @@ final class Admission {
         return providers.byName(validNames(spec)).map(found -> {
             unknownProviders(spec, found.keySet(), violations);
             neverFires(spec, now, violations);
+            if (violations.isEmpty()) {
+                RoundSize.check(spec, violations);
+                BudgetReader.check(spec, violations);
+            }
             violations.throwIfAny();
             return spec;
         });

@@ -2,6 +2,7 @@ package dev.evenkeel.campaign;
 
 import dev.evenkeel.campaign.CampaignDocument.BudgetDocument;
 import dev.evenkeel.campaign.CampaignSpec.Budget;
+import dev.evenkeel.http.CanonicalJson;
 import dev.evenkeel.http.Violations;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;

@@ -3,23 +3,25 @@ package dev.evenkeel.campaign;
 import dev.evenkeel.campaign.CampaignSpec.Budget;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hibernate.reactive.mutiny.Mutiny.Session;
-import org.jspecify.annotations.Nullable;
+import org.jboss.logging.Logger;
 
 /** Counts rounds against their campaigns' daily budgets before they are sent, and puts right what they were estimated at. */
 @Singleton
 final class Budgets {
+    private static final Logger LOG = Logger.getLogger(Budgets.class);
+    private static final Budget NOTHING = new Budget(0L, null);
+
     private final CampaignRepository campaigns;
     private final RunRepository runs;
     private final SpendRepository spends;
@@ -47,7 +49,7 @@ final class Budgets {
     private Uni<Map<UUID, Budget>> budgetsOf(Session session, Set<UUID> campaignIds) {
         return campaigns.byIds(session, campaignIds).map(found -> {
             Map<UUID, Budget> budgets = new HashMap<>();
-            found.forEach(campaign -> campaign.budget().ifPresent(budget -> budgets.put(campaign.id(), budget)));
+            found.forEach(campaign -> budgetOf(campaign).ifPresent(budget -> budgets.put(campaign.id(), budget)));
             return budgets;
         });
     }
@@ -71,9 +73,9 @@ final class Budgets {
     }
 
     private static boolean admit(StoredRun run, Instant fireAt, Budget budget, Map<SpendKey, StoredSpend> locked) {
-        StoredSpend spend = Objects.requireNonNull(locked.get(SpendKey.at(run.campaignId(), fireAt)), "spend");
+        StoredSpend spend = locked.get(SpendKey.at(run.campaignId(), fireAt));
         RoundEstimate round = run.estimate();
-        if (!spend.fits(budget, round)) {
+        if (spend == null || !spend.fits(budget, round)) {
             return false;
         }
         spend.add(round);
@@ -83,37 +85,36 @@ final class Budgets {
         return true;
     }
 
-    /** Of these campaigns, which have a budget that leaves no room for a round at that instant. */
-    Uni<Set<UUID>> exhausted(Session session, Collection<StoredCampaign> among, Instant at) {
-        List<StoredCampaign> limited =
-                among.stream().filter(campaign -> campaign.budget().isPresent()).toList();
-        return spends.read(session, limited.stream().map(StoredCampaign::id).toList(), Set.of(SpendKey.dayOf(at)))
-                .map(used -> limited.stream()
-                        .filter(campaign -> isExhausted(campaign, used.get(SpendKey.at(campaign.id(), at))))
-                        .map(StoredCampaign::id)
-                        .collect(Collectors.toSet()));
+    /** A campaign that can't be read must not hold up the others: nothing is sent for it. */
+    private static Optional<Budget> budgetOf(StoredCampaign campaign) {
+        try {
+            return campaign.budget();
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "budget not read campaign=%s", campaign.name());
+            return Optional.of(NOTHING);
+        }
     }
 
-    private static boolean isExhausted(StoredCampaign campaign, @Nullable StoredSpend used) {
-        return used != null
-                && campaign.budget()
-                        .filter(budget -> !used.fits(budget, RoundEstimate.of(campaign.spec())))
-                        .isPresent();
-    }
-
-    /** Puts what runs are now known to cost in the place of what was counted for them. */
-    Uni<Void> settle(Session session, Map<UUID, BigDecimal> costs) {
-        return runs.lock(session, costs.keySet())
+    /**
+     * Puts what runs are known to cost in the place of what was counted for them.
+     *
+     * @return those of which more has been counted meanwhile, so that nothing was done
+     */
+    Uni<Set<UUID>> settle(Session session, Map<UUID, CostCorrection> corrections) {
+        return runs.lock(session, corrections.keySet())
                 .chain(locked -> spends.lock(
                                 session,
                                 locked.stream().map(StoredRun::spendKey).toList())
-                        .invoke(spent -> locked.forEach(run -> {
-                            BigDecimal difference = run.settleCost(costs.getOrDefault(run.id(), BigDecimal.ZERO));
-                            StoredSpend spend = spent.get(run.spendKey());
-                            if (spend != null) {
-                                spend.correctCost(difference);
-                            }
-                        }))
-                        .replaceWithVoid());
+                        .map(spent -> locked.stream()
+                                .filter(run -> !settle(run, corrections, spent))
+                                .map(StoredRun::id)
+                                .collect(Collectors.toSet())));
+    }
+
+    private static boolean settle(
+            StoredRun run, Map<UUID, CostCorrection> corrections, Map<SpendKey, StoredSpend> spent) {
+        CostCorrection correction = Objects.requireNonNull(corrections.get(run.id()), "correction");
+        StoredSpend spend = Objects.requireNonNull(spent.get(run.spendKey()), "spend");
+        return run.settleCost(correction, spend);
     }
 }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny.Session;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -48,9 +49,9 @@ final class CampaignDefinitions {
      * Creates or replaces a campaign; the same document again changes nothing.
      *
      * @param condition what must hold of the stored campaign, or the write is refused with 412
-     * @return whether it was created
+     * @return whether it was created, and its entity tag
      */
-    Uni<Boolean> put(String name, CampaignDocument document, WritePrecondition condition) {
+    Uni<Written> put(String name, CampaignDocument document, WritePrecondition condition) {
         ResourceName.require(name);
         return clock.now()
                 .chain(now -> transactions.retrying(session -> admission
@@ -60,9 +61,8 @@ final class CampaignDefinitions {
                                 .invoke(found -> condition.check(found.map(StoredCampaign::entityTag)))
                                 .chain(found -> found.isPresent()
                                         ? replace(session, found.get(), spec, now)
-                                                .replaceWith(false)
-                                        : create(session, name, spec, now).replaceWith(true)))))
-                .invoke(created -> LOG.infof("campaign put campaign=%s created=%s", name, created));
+                                        : create(session, name, spec, now)))))
+                .invoke(written -> LOG.infof("campaign put campaign=%s created=%s", name, written.created()));
     }
 
     Uni<Void> pause(String name, @Nullable String note) {
@@ -83,9 +83,12 @@ final class CampaignDefinitions {
                 .in(session -> required(campaigns.find(session, name), name)
                         .invoke(campaign -> condition.check(Optional.of(campaign.entityTag())))
                         .map(StoredCampaign::id))
-                .chain(samples::deleteCampaign)
-                .chain(() -> transactions.in(session -> required(campaigns.lock(session, name), name)
-                        .chain(campaign -> campaigns.delete(session, campaign).replaceWith(campaign.id()))))
+                .call(samples::deleteCampaign)
+                .call(id -> transactions.in(session -> campaigns
+                        .lock(session, Set.of(id))
+                        .chain(found -> found.isEmpty()
+                                ? Uni.createFrom().voidItem()
+                                : campaigns.delete(session, found.get(0)))))
                 .chain(samples::deleteCampaign)
                 .invoke(() -> LOG.infof("campaign deleted campaign=%s", name));
     }
@@ -101,20 +104,33 @@ final class CampaignDefinitions {
         return found.map(campaign -> campaign.orElseThrow(() -> ProblemException.notFound("campaign", name)));
     }
 
-    private Uni<Void> create(Session session, String name, CampaignSpec spec, Instant now) {
+    /**
+     * What a write has led to.
+     *
+     * @param tag of what was written, whatever has become of it since
+     */
+    record Written(boolean created, String tag) {}
+
+    private Uni<Written> create(Session session, String name, CampaignSpec spec, Instant now) {
         StoredCampaign campaign = new StoredCampaign(UUID.randomUUID(), name, spec, now);
         return session.persist(campaign)
                 .chain(session::flush)
-                .chain(() -> placeTargets(session, campaign.id(), spec, Map.of()))
-                .replaceWithVoid();
+                .chain(() -> placeTargets(session, campaign.id(), spec, Map.of(), Map.of()))
+                .replaceWith(() -> new Written(true, campaign.entityTag()));
     }
 
-    private Uni<Void> replace(Session session, StoredCampaign campaign, CampaignSpec spec, Instant now) {
+    private Uni<Written> replace(Session session, StoredCampaign campaign, CampaignSpec spec, Instant now) {
         return campaigns
                 .targets(session, Set.of(campaign.id()))
-                .chain(stored -> placeTargets(session, campaign.id(), spec, byRef(stored)))
+                .chain(stored -> placeTargets(session, campaign.id(), spec, byRef(stored), requestsOf(campaign.spec())))
                 .invoke(askedDifferently -> campaign.replace(spec, askedDifferently, now))
-                .chain(session::flush);
+                .chain(session::flush)
+                .replaceWith(() -> new Written(false, campaign.entityTag()));
+    }
+
+    private static Map<TargetRef, Map<String, Object>> requestsOf(CampaignSpec spec) {
+        return spec.targets().stream()
+                .collect(Collectors.toMap(CampaignSpec.Target::ref, CampaignSpec.Target::request));
     }
 
     private static Map<TargetRef, StoredTarget> byRef(List<StoredTarget> targets) {
@@ -125,7 +141,11 @@ final class CampaignDefinitions {
 
     /** A target that comes back gets the row that it had. Tells whether one is asked with another request than before. */
     private static Uni<Boolean> placeTargets(
-            Session session, UUID campaignId, CampaignSpec spec, Map<TargetRef, StoredTarget> stored) {
+            Session session,
+            UUID campaignId,
+            CampaignSpec spec,
+            Map<TargetRef, StoredTarget> stored,
+            Map<TargetRef, Map<String, Object>> requests) {
         stored.values().forEach(StoredTarget::remove);
         List<StoredTarget> added = new ArrayList<>();
         boolean askedDifferently = false;
@@ -137,7 +157,7 @@ final class CampaignDefinitions {
                 added.add(known);
             }
             known.placeAt(position);
-            askedDifferently |= known.askWith(target.request());
+            askedDifferently |= known.askWith(target.request(), requests.get(target.ref()));
         }
         return session.persistAll(added.toArray()).chain(session::flush).replaceWith(askedDifferently);
     }

@@ -64,7 +64,11 @@ final class CampaignQueries {
                         .map(spent -> view(
                                 campaign,
                                 last.stream().map(PastFiringView::of).toList(),
-                                DailyLoad.of(campaign.spec(), campaign.timetable(campaign.spec()), now),
+                                DailyLoad.of(
+                                        campaign.spec(),
+                                        campaign.timetable(campaign.spec()),
+                                        campaign.remainingRuns(),
+                                        now),
                                 spentOn(today, campaign, spent.get(new SpendKey(campaign.id(), today))))));
     }
 

@@ -91,12 +91,14 @@ class CampaignResource {
             @Nullable CampaignDocument document) {
         return definitions
                 .put(name, RequestBody.require(document), WritePrecondition.of(ifMatch, ifNoneMatch))
-                .chain(created -> queries.get(name).map(found -> answer(created ? Status.CREATED : Status.OK, found)));
+                .chain(written -> queries.get(name)
+                        .map(found ->
+                                answer(written.created() ? Status.CREATED : Status.OK, written.tag(), found.view())));
     }
 
-    private static RestResponse<CampaignView> answer(Status status, CampaignQueries.Found found) {
-        return ResponseBuilder.create(status, found.view())
-                .header(HttpHeaders.ETAG, WritePrecondition.header(found.tag()))
+    private static RestResponse<CampaignView> answer(Status status, String tag, CampaignView view) {
+        return ResponseBuilder.create(status, view)
+                .header(HttpHeaders.ETAG, WritePrecondition.header(tag))
                 .build();
     }
 
@@ -112,7 +114,7 @@ class CampaignResource {
                             schema = @Schema(implementation = CampaignView.class)))
     @APIResponse(responseCode = "404", description = "There is no such campaign.")
     public Uni<RestResponse<CampaignView>> get(@Parameter(description = NAME) @PathParam("name") String name) {
-        return queries.get(name).map(found -> answer(Status.OK, found));
+        return queries.get(name).map(found -> answer(Status.OK, found.tag(), found.view()));
     }
 
     @GET

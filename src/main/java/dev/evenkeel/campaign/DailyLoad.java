@@ -40,12 +40,14 @@ record DailyLoad(
     private static final Duration DAY = Duration.ofDays(1);
     private static final int COST_DECIMALS = 6;
 
-    static DailyLoad of(CampaignSpec spec, Timetable timetable, Instant now) {
-        double runs = spec.schedule()
+    /** @param remainingRuns how many the schedule still makes; absent = no bound */
+    static DailyLoad of(CampaignSpec spec, Timetable timetable, @Nullable Integer remainingRuns, Instant now) {
+        double scheduled = spec.schedule()
                 .match(
                         interval -> withinLimits(interval, timetable, now),
                         cron -> counted(timetable, now),
                         manual -> 0.0);
+        double runs = remainingRuns == null ? scheduled : Math.min(remainingRuns, scheduled);
         double rounds = runs * spec.rounds().count();
         RoundEstimate round = RoundEstimate.of(spec);
         String currency = spec.currency().orElse(null);

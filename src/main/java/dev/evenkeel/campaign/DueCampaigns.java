@@ -1,9 +1,11 @@
 package dev.evenkeel.campaign;
 
+import dev.evenkeel.campaign.CampaignSpec.Budget;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny.Session;
@@ -13,41 +15,56 @@ import org.hibernate.reactive.mutiny.Mutiny.Session;
 final class DueCampaigns {
     private final CampaignRepository campaigns;
     private final RunRepository runs;
-    private final Budgets budgets;
+    private final SpendRepository spends;
 
-    DueCampaigns(CampaignRepository campaigns, RunRepository runs, Budgets budgets) {
+    DueCampaigns(CampaignRepository campaigns, RunRepository runs, SpendRepository spends) {
         this.campaigns = campaigns;
         this.runs = runs;
-        this.budgets = budgets;
+        this.spends = spends;
     }
 
     /**
      * Campaigns that are locked until the transaction ends.
      *
      * @param withOpenRun ids of those that have an open run
-     * @param withoutBudget ids of those whose budget has no room for another round today
+     * @param spent what they have used on the days in question, as far as anything was
      */
-    record Locked(List<StoredCampaign> campaigns, Set<UUID> withOpenRun, Set<UUID> withoutBudget) {
+    record Locked(List<StoredCampaign> campaigns, Set<UUID> withOpenRun, Map<SpendKey, StoredSpend> spent) {
         Locked {
             campaigns = List.copyOf(campaigns);
             withOpenRun = Set.copyOf(withOpenRun);
-            withoutBudget = Set.copyOf(withoutBudget);
+            spent = Map.copyOf(spent);
+        }
+
+        /** Whether the budget of the day on which it fires has room for a round. */
+        boolean hasBudget(StoredCampaign campaign, CampaignSpec spec, Instant fireAt) {
+            Budget budget = spec.budget();
+            StoredSpend used = spent.get(SpendKey.at(campaign.id(), fireAt));
+            return budget == null || used == null || used.fits(budget, RoundEstimate.of(spec));
         }
     }
 
-    /** Asks what is in the way only once the campaigns are locked: from then on nobody else adds a run. */
+    /** Those whose firing is due by {@code horizon}. */
     Uni<Locked> lock(Session session, Instant now, Instant horizon, int limit) {
-        return campaigns
-                .lockDue(session, now, horizon, limit)
-                .chain(due -> due.isEmpty()
-                        ? Uni.createFrom().item(new Locked(due, Set.of(), Set.of()))
-                        : withObstacles(session, due, now));
+        return campaigns.lockDue(session, now, horizon, limit).chain(due -> withObstacles(session, due, now, horizon));
     }
 
-    private Uni<Locked> withObstacles(Session session, List<StoredCampaign> due, Instant now) {
-        return runs.campaignsWithOpenRun(
-                        session, due.stream().map(StoredCampaign::id).toList())
-                .chain(open -> budgets.exhausted(session, due, now)
-                        .map(exhausted -> new Locked(due, Set.copyOf(open), exhausted)));
+    /** One campaign, whatever its schedule says; none is locked where there is no such campaign. */
+    Uni<Locked> lock(Session session, String name, Instant now, Instant horizon) {
+        return campaigns
+                .lock(session, name)
+                .chain(found -> withObstacles(session, found.stream().toList(), now, horizon));
+    }
+
+    /** Asks what is in the way only once the campaigns are locked: from then on nobody else adds a run. */
+    private Uni<Locked> withObstacles(Session session, List<StoredCampaign> due, Instant now, Instant horizon) {
+        if (due.isEmpty()) {
+            return Uni.createFrom().item(new Locked(due, Set.of(), Map.of()));
+        }
+        List<UUID> ids = due.stream().map(StoredCampaign::id).toList();
+        return runs.campaignsWithOpenRun(session, ids)
+                .chain(open -> spends.read(
+                                session, ids, Set.copyOf(List.of(SpendKey.dayOf(now), SpendKey.dayOf(horizon))))
+                        .map(spent -> new Locked(due, Set.copyOf(open), spent)));
     }
 }

@@ -75,7 +75,7 @@ final class FiringClaim {
             boolean overlaps = locked.withOpenRun().contains(campaign.id())
                     && spec.schedule().overlap() != Overlap.ALLOW;
             return toRun(campaign, spec, overlaps, now)
-                    .filter(firing -> isWithinBudget(campaign, locked, now))
+                    .filter(firing -> hasBudget(campaign, spec, locked, firing, now))
                     .map(firing -> new PlannedFiring(campaign, spec, firing));
         } catch (RuntimeException e) {
             LOG.errorf(e, "firing postponed campaign=%s", campaign.name());
@@ -116,8 +116,8 @@ final class FiringClaim {
         return buffered;
     }
 
-    private boolean isWithinBudget(StoredCampaign campaign, Locked locked, Instant now) {
-        if (!locked.withoutBudget().contains(campaign.id())) {
+    private boolean hasBudget(StoredCampaign campaign, CampaignSpec spec, Locked locked, Firing firing, Instant now) {
+        if (locked.hasBudget(campaign, spec, firing.fireAt())) {
             return true;
         }
         campaign.stoppedByBudget(now);

@@ -1,5 +1,6 @@
 package dev.evenkeel.campaign;
 
+import dev.evenkeel.campaign.DueCampaigns.Locked;
 import dev.evenkeel.http.ProblemException;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -14,23 +15,20 @@ import org.hibernate.reactive.mutiny.Mutiny.Session;
 @Singleton
 final class ManualTrigger {
     private final Transactions transactions;
-    private final CampaignRepository campaigns;
+    private final DueCampaigns campaigns;
     private final RunCreation creation;
-    private final Budgets budgets;
     private final SchedulerConfig config;
     private final StoreClock clock;
 
     ManualTrigger(
             Transactions transactions,
-            CampaignRepository campaigns,
+            DueCampaigns campaigns,
             RunCreation creation,
-            Budgets budgets,
             SchedulerConfig config,
             StoreClock clock) {
         this.transactions = transactions;
         this.campaigns = campaigns;
         this.creation = creation;
-        this.budgets = budgets;
         this.config = config;
         this.clock = clock;
     }
@@ -39,23 +37,21 @@ final class ManualTrigger {
     Uni<UUID> trigger(String name) {
         return clock.now()
                 .chain(now -> transactions.in(session -> campaigns
-                        .lock(session, name)
-                        .map(found -> found.orElseThrow(() -> ProblemException.notFound("campaign", name)))
-                        .call(campaign -> requireBudget(session, campaign, now))
+                        .lock(session, name, now, now.plus(config.lead()))
+                        .map(locked -> triggerable(locked, name, now))
                         .chain(campaign -> run(session, campaign, now))));
     }
 
-    private Uni<Void> requireBudget(Session session, StoredCampaign campaign, Instant now) {
-        return budgets.exhausted(session, List.of(campaign), now)
-                .invoke(exhausted -> {
-                    if (!exhausted.isEmpty()) {
-                        Instant midnight = now.truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS);
-                        throw ProblemException.limited(
-                                "the budget of campaign " + campaign.name() + " is used up until " + midnight,
-                                Duration.between(now, midnight));
-                    }
-                })
-                .replaceWithVoid();
+    private StoredCampaign triggerable(Locked locked, String name, Instant now) {
+        StoredCampaign campaign =
+                locked.campaigns().stream().findFirst().orElseThrow(() -> ProblemException.notFound("campaign", name));
+        if (!locked.hasBudget(campaign, campaign.spec(), now.plus(config.lead()))) {
+            Instant midnight = now.truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS);
+            throw ProblemException.limited(
+                    "the budget of campaign " + name + " is used up until " + midnight,
+                    Duration.between(now, midnight));
+        }
+        return campaign;
     }
 
     private Uni<UUID> run(Session session, StoredCampaign campaign, Instant now) {

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -57,12 +58,17 @@ final class RunClosing {
 
     /** One look at the samples serves settlement and closing: no run is closed by samples that were not settled. */
     private Uni<Void> closeBatch(List<RunRow> batch, Instant now) {
-        return samples.talliesByRun(batch.stream().map(RunRow::id).toList())
-                .call(tallies -> settlement.settle(batch, tallies))
+        return samples.talliesByRun(batch.stream().map(RunRow::id).toList(), RunRow.earliest(batch))
                 .call(tallies -> settlement.pauseUnauthorized(batch, tallies, now))
-                .map(tallies -> decide(batch, tallies, now))
+                .chain(tallies -> settlement
+                        .settle(batch, tallies)
+                        .map(unsettled -> decide(without(unsettled, batch), tallies, now)))
                 .chain(decided ->
                         close(decided, RunState.COMPLETED, now).chain(() -> close(decided, RunState.INCOMPLETE, now)));
+    }
+
+    private static List<RunRow> without(Set<UUID> unsettled, List<RunRow> batch) {
+        return batch.stream().filter(run -> !unsettled.contains(run.id())).toList();
     }
 
     private static Map<RunState, List<RunRow>> decide(List<RunRow> batch, Map<UUID, RunTally> tallies, Instant now) {

@@ -103,6 +103,7 @@ final class RunCreation {
             } catch (RuntimeException e) {
                 LOG.errorf(e, "run not planned campaign=%s", campaign.name());
                 campaign.decided(1, 0, campaign.pending());
+                metrics.firings(FiringDecision.MISSED, 1);
             }
         }
         return planned;

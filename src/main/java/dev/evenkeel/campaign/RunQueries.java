@@ -54,7 +54,7 @@ final class RunQueries {
 
     private Uni<List<RunView>> views(List<RunRow> rows) {
         return clock.now()
-                .chain(now -> samples.talliesByRun(rows.stream().map(RunRow::id).toList())
+                .chain(now -> samples.talliesByRun(rows.stream().map(RunRow::id).toList(), RunRow.earliest(rows))
                         .map(tallies -> rows.stream()
                                 .map(run -> RunView.of(run, tallies.getOrDefault(run.id(), RunTally.NOTHING), now))
                                 .toList()));

@@ -15,8 +15,9 @@ import org.hibernate.reactive.mutiny.Mutiny.Session;
 final class RunRepository {
     private static final String ROW =
             "select r.id, r.campaignId, c.name, r.trigger, r.scheduledAt, r.fireAt, r.specVersion, r.state, r.rounds,"
-                    + " r.publishedRounds, r.stoppedRounds, r.cancelledRounds, r.expected, r.roundCost, r.countedCost,"
-                    + " case when c.pauseOnFailure and r.createdAt >= c.updatedAt then true else false end, r.deadline,"
+                    + " r.publishedRounds, r.stoppedRounds, r.cancelledRounds, r.expected, r.roundCost, r.countedRounds,"
+                    + " r.countedCost,"
+                    + " case when c.pauseOnFailure and r.createdAt >= c.updatedAt then true else false end, r.createdAt, r.deadline,"
                     + " r.finishedAt from Run r join Campaign c on c.id = r.campaignId where ";
 
     Uni<Optional<RunRow>> find(Session session, UUID id) {

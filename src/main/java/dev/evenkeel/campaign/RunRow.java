@@ -4,6 +4,8 @@ import dev.evenkeel.samples.RunTally;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param stoppedRounds by the budget
  * @param cancelledRounds never planned because the run was called off
  * @param roundCost what one round was estimated at; absent = costs are not counted
+ * @param countedRounds how many rounds' costs are counted: not those that came too late to be sent
  * @param countedCost what is counted for the run
  * @param pausesOnFailure whether a refused credential pauses the campaign, which has not been changed since the run
  *     was planned
@@ -33,10 +36,17 @@ record RunRow(
         int cancelledRounds,
         int expected,
         @Nullable BigDecimal roundCost,
+        int countedRounds,
         BigDecimal countedCost,
         boolean pausesOnFailure,
+        Instant createdAt,
         Instant deadline,
         @Nullable Instant finishedAt) {
+    /** Before it no sample of these runs is scheduled. */
+    static Instant earliest(List<RunRow> runs) {
+        return runs.stream().map(RunRow::fireAt).min(Comparator.naturalOrder()).orElse(Instant.EPOCH);
+    }
+
     /** Probes that the budget kept from being sent. */
     int stoppedProbes() {
         return stoppedRounds * probesPerRound();
@@ -55,7 +65,7 @@ record RunRow(
         if (roundCost == null) {
             return countedCost;
         }
-        int sent = publishedRounds * probesPerRound() - stoppedProbes();
+        int sent = countedRounds * probesPerRound();
         long unknown = tally.withoutCost() + Math.max(0, sent - tally.received());
         BigDecimal estimated = roundCost
                 .multiply(BigDecimal.valueOf(unknown))

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -28,18 +29,18 @@ final class RunSettlement {
         this.budgets = budgets;
     }
 
-    /** Puts what runs are now known to cost in the place of what was counted for them. */
-    Uni<Void> settle(List<RunRow> batch, Map<UUID, RunTally> tallies) {
-        Map<UUID, BigDecimal> costs = new HashMap<>();
+    /** Puts what runs are now known to cost in the place of what was counted for them. Gives those of which more has been counted meanwhile: they are looked at again. */
+    Uni<Set<UUID>> settle(List<RunRow> batch, Map<UUID, RunTally> tallies) {
+        Map<UUID, CostCorrection> corrections = new HashMap<>();
         for (RunRow run : batch) {
             BigDecimal known = run.knownCost(tallies.getOrDefault(run.id(), RunTally.NOTHING));
             if (known.compareTo(run.countedCost()) != 0) {
-                costs.put(run.id(), known);
+                corrections.put(run.id(), new CostCorrection(run.countedCost(), known));
             }
         }
-        return costs.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : transactions.in(session -> budgets.settle(session, costs));
+        return corrections.isEmpty()
+                ? Uni.createFrom().item(Set.of())
+                : transactions.in(session -> budgets.settle(session, corrections));
     }
 
     /** Pauses those campaigns that want it and of which a run was refused for its credential. */
@@ -58,7 +59,8 @@ final class RunSettlement {
 
     private static void pause(StoredCampaign campaign, Map<UUID, RunRow> refused, Instant now) {
         RunRow run = refused.get(campaign.id());
-        if (run != null && campaign.state() == StoredCampaign.State.ACTIVE) {
+        boolean changedSince = run != null && campaign.updatedAt().isAfter(run.createdAt());
+        if (run != null && !changedSince && campaign.state() == StoredCampaign.State.ACTIVE) {
             campaign.pause("paused by pauseOnFailure: run " + run.id() + " was answered with HTTP 401 or 402", now);
             LOG.warnf("campaign paused on failure campaign=%s run=%s", campaign.name(), run.id());
         }

@@ -57,7 +57,7 @@ final class SpecReader {
     private CampaignSpec spec(CampaignDocument document) {
         fields.notYet(document.connections(), "connections");
         fields.notYet(document.vantages(), "vantages");
-        CampaignSpec spec = new CampaignSpec(
+        return new CampaignSpec(
                 description(document.description()),
                 fields.text(document.model(), "model", MAX_NAME_LENGTH),
                 new TargetReader(violations).read(document.targets()),
@@ -69,11 +69,6 @@ final class SpecReader {
                 ranking(document.ranking()),
                 new BudgetReader(violations).read(document.budget()),
                 Boolean.TRUE.equals(document.pauseOnFailure()));
-        if (violations.isEmpty()) {
-            RoundSize.check(spec, violations);
-            BudgetReader.check(spec, violations);
-        }
-        return spec;
     }
 
     private @Nullable String description(@Nullable String description) {

@@ -50,7 +50,9 @@ final class StoredCampaigns implements Campaigns, CampaignControl {
 
     @Override
     public Uni<Boolean> put(String name, CampaignSpec spec) {
-        return definitions.put(name, SpecWriter.write(spec), WritePrecondition.NONE);
+        return definitions
+                .put(name, SpecWriter.write(spec), WritePrecondition.NONE)
+                .map(CampaignDefinitions.Written::created);
     }
 
     @Override

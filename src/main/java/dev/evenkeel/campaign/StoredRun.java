@@ -6,6 +6,7 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import jakarta.persistence.Transient;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -76,6 +77,9 @@ class StoredRun {
     @Column(name = "round_cost")
     private @Nullable BigDecimal roundCost;
 
+    @Column(name = "counted_rounds")
+    private int countedRounds;
+
     @Column(name = "counted_cost")
     private BigDecimal countedCost;
 
@@ -86,6 +90,12 @@ class StoredRun {
 
     @Column(name = "finished_at")
     private @Nullable Instant finishedAt;
+
+    @Transient
+    private @Nullable RunPlan read;
+
+    @Transient
+    private @Nullable RoundEstimate estimate;
 
     @SuppressWarnings("NullAway.Init")
     protected StoredRun() {}
@@ -144,7 +154,12 @@ class StoredRun {
 
     /** What one of its rounds is expected to cost. */
     RoundEstimate estimate() {
-        return RoundEstimate.of(plan());
+        RoundEstimate known = estimate;
+        if (known == null) {
+            known = RoundEstimate.of(plan());
+            estimate = known;
+        }
+        return known;
     }
 
     /** Where its costs are counted: the day of the latest round that was planned. */
@@ -155,14 +170,27 @@ class StoredRun {
     /** Notes that a round's estimated cost has been counted for it. */
     void countCost(BigDecimal estimate) {
         roundCost = estimate;
+        countedRounds++;
         countedCost = countedCost.add(estimate);
     }
 
-    /** Puts what is known in the place of what was counted, and tells by how much the two differ. */
-    BigDecimal settleCost(BigDecimal known) {
-        BigDecimal difference = known.subtract(countedCost);
-        countedCost = known;
-        return difference;
+    /**
+     * Puts what is known in the place of what was counted, in the run and on its day. What was counted on an earlier
+     * day is not given back to a later one.
+     *
+     * @return false if more has been counted since this was judged: then nothing is done
+     */
+    boolean settleCost(CostCorrection correction, StoredSpend spend) {
+        if (countedCost.compareTo(correction.counted()) != 0) {
+            return false;
+        }
+        countedCost = correction.known();
+        BigDecimal difference = correction.known().subtract(correction.counted());
+        boolean ofOneDay = spend.key().equals(SpendKey.at(campaignId, fireAt));
+        if (ofOneDay || difference.signum() > 0) {
+            spend.correctCost(difference);
+        }
+        return true;
     }
 
     /**
@@ -174,11 +202,11 @@ class StoredRun {
      * asks for no admission.
      */
     ClaimedRounds claim(Instant now, Instant horizon, Instant newLease, RoundAdmission admission) {
-        RunPlan read = plan();
+        RunPlan asked = plan();
         int stoppedBefore = stoppedRounds;
-        while (plannedRounds < rounds && !read.fireAt(fireAt, plannedRounds).isAfter(horizon)) {
-            Instant roundAt = read.fireAt(fireAt, plannedRounds);
-            if (read.isTooLate(roundAt, now) || admission.admits(this, roundAt)) {
+        while (plannedRounds < rounds && !asked.fireAt(fireAt, plannedRounds).isAfter(horizon)) {
+            Instant roundAt = asked.fireAt(fireAt, plannedRounds);
+            if (asked.isTooLate(roundAt, now) || admission.admits(this, roundAt)) {
                 plannedRounds++;
             } else if (plannedRounds == publishedRounds) {
                 plannedRounds++;
@@ -188,7 +216,7 @@ class StoredRun {
                 break;
             }
         }
-        nextRoundAt = plannedRounds < rounds ? read.fireAt(fireAt, plannedRounds) : null;
+        nextRoundAt = plannedRounds < rounds ? asked.fireAt(fireAt, plannedRounds) : null;
         leaseUntil = newLease;
         state = RunState.RUNNING;
         return new ClaimedRounds(
@@ -196,7 +224,7 @@ class StoredRun {
                 id,
                 specVersion,
                 fireAt,
-                read,
+                asked,
                 publishedRounds,
                 plannedRounds,
                 stoppedRounds - stoppedBefore);
@@ -210,7 +238,13 @@ class StoredRun {
         finishedAt = now;
     }
 
+    /** Read once: it may be large, and is asked for again and again while rows are locked. */
     private RunPlan plan() {
-        return CampaignJson.read(plan, RunPlan.class);
+        RunPlan known = read;
+        if (known == null) {
+            known = CampaignJson.read(plan, RunPlan.class);
+            read = known;
+        }
+        return known;
     }
 }

@@ -63,6 +63,6 @@ class StoredSpend {
 
     /** Puts what is known in the place of what was estimated. */
     void correctCost(BigDecimal difference) {
-        cost = cost.add(difference).max(BigDecimal.ZERO);
+        cost = cost.add(difference);
     }
 }

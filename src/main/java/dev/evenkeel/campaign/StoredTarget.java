@@ -82,12 +82,17 @@ class StoredTarget {
     /**
      * Takes on the request that the target is asked with from now on.
      *
+     * @param specified what its campaign has said of it so far; only for a row of a version that did not note it
      * @return whether it was asked with another one before, removed in between or not
      */
-    boolean askWith(Map<String, Object> next) {
-        String before = request;
-        request = CampaignJson.write(new TreeMap<>(next));
+    boolean askWith(Map<String, Object> next, @Nullable Map<String, Object> specified) {
+        String before = request == null && specified != null ? text(specified) : request;
+        request = text(next);
         return before != null && !before.equals(request);
+    }
+
+    private static String text(Map<String, Object> request) {
+        return CampaignJson.write(new TreeMap<>(request));
     }
 
     void asked(Instant at) {

@@ -3,6 +3,7 @@ package dev.evenkeel.campaign;
 import dev.evenkeel.campaign.CampaignDocument.PriceDocument;
 import dev.evenkeel.campaign.CampaignDocument.TargetDocument;
 import dev.evenkeel.campaign.CampaignSpec.Target;
+import dev.evenkeel.http.CanonicalJson;
 import dev.evenkeel.http.ResourceName;
 import dev.evenkeel.http.Violations;
 import dev.evenkeel.measurement.Price;

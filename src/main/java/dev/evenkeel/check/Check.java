@@ -6,6 +6,7 @@ import dev.evenkeel.measurement.ProbeTarget;
 import dev.evenkeel.measurement.ProbeTimeouts;
 import dev.evenkeel.measurement.RoundRequest;
 import dev.evenkeel.measurement.TargetRef;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,9 @@ record Check(String model, Map<String, @Nullable Object> request, int maxOutputT
             List.of(new ChatMessage("user", "Say hello in one short sentence."));
     private static final UUID NONE = new UUID(0, 0);
 
+    /** How long a check waits where as many probes as the provider allows are under way. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     /** A round of this probe alone. It belongs to no campaign, and its ids mean nothing. The temperature is the provider's default. */
     RoundRequest round(Provider provider, Instant now) {
         return new RoundRequest(
@@ -34,7 +38,7 @@ record Check(String model, Map<String, @Nullable Object> request, int maxOutputT
                 1,
                 "default",
                 now,
-                now.plus(timeouts.total()),
+                now.plus(PATIENCE),
                 PROMPT,
                 maxOutputTokens,
                 null,

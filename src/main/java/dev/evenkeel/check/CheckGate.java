@@ -24,8 +24,11 @@ final class CheckGate {
         return Uni.createFrom().deferred(() -> free.tryAcquire() ? leaving(work) : full());
     }
 
+    /** The place is given back when the work ends, and not when its caller leaves: the probe goes on without him. */
     private <T> Uni<T> leaving(Uni<T> work) {
-        return work.onTermination().invoke(free::release);
+        return Uni.createFrom()
+                .emitter(caller ->
+                        work.onTermination().invoke(free::release).subscribe().with(caller::complete, caller::fail));
     }
 
     private <T> Uni<T> full() {

@@ -3,6 +3,7 @@ package dev.evenkeel.check;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.evenkeel.check.CheckDocument.CheckTimeoutsDocument;
+import dev.evenkeel.http.CanonicalJson;
 import dev.evenkeel.http.Violations;
 import dev.evenkeel.measurement.ProbeTimeouts;
 import jakarta.inject.Singleton;
@@ -14,13 +15,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a check of the client's document: short and cheap unless told otherwise, and bounded in any case. */
+/** Makes a check of the client's document: short and cheap unless told otherwise, and bounded in time in any case. */
 @Singleton
 final class CheckReader {
     private static final int MAX_MODEL_LENGTH = 200;
     private static final int MAX_REQUEST_BYTES = 4 * 1024;
     private static final int DEFAULT_OUTPUT_TOKENS = 16;
     private static final int MAX_OUTPUT_TOKENS = 256;
+    private static final Duration DEFAULT_FIRST_TOKEN = Duration.ofSeconds(30);
     private static final Duration SHORTEST = Duration.ofMillis(100);
     private static final Set<String> OURS = new TreeSet<>(Set.of("model", "messages", "stream", "stream_options"));
     private static final CheckTimeoutsDocument ALL_DEFAULTS = new CheckTimeoutsDocument(null, null, null);
@@ -69,6 +71,10 @@ final class CheckReader {
             violations.addUnless(
                     !request.containsKey(name), "request." + name, "may not be set: the probe sets it itself");
         }
+        if (!CanonicalJson.isBounded(request)) {
+            violations.add("request", "must not have numbers of more than " + CanonicalJson.MAX_SCALE + " places");
+            return;
+        }
         violations.addUnless(
                 bytesOf(request) <= MAX_REQUEST_BYTES, "request", "must have at most " + MAX_REQUEST_BYTES + " bytes");
     }
@@ -84,8 +90,10 @@ final class CheckReader {
     private static ProbeTimeouts timeouts(@Nullable CheckTimeoutsDocument given, Violations violations) {
         CheckTimeoutsDocument timeouts = given == null ? ALL_DEFAULTS : given;
         Duration connect = timeout(timeouts.connect(), "connect", 5, 15, violations);
-        Duration firstToken = timeout(timeouts.firstToken(), "firstToken", 30, 60, violations);
         Duration total = timeout(timeouts.total(), "total", 60, 120, violations);
+        Duration firstToken = timeouts.firstToken() == null && total.compareTo(DEFAULT_FIRST_TOKEN) < 0
+                ? total
+                : timeout(timeouts.firstToken(), "firstToken", 30, 60, violations);
         return new ProbeTimeouts(connect, firstToken, firstToken, total);
     }
 

@@ -66,7 +66,7 @@ class CheckResource {
                     "Tells a wrong URL, key or model at once: the answer is 200 whatever the provider did, and its"
                             + " outcome says how the probe ended. It goes by the same rules as every probe: REFUSED_BY_POLICY"
                             + " where the address may not be probed, the credential not be sent there, or maxConcurrency probes"
-                            + " are under way. Nothing is stored; the fields that only a run gives are absent.")
+                            + " have been under way for 5 s. Nothing is stored; the fields that only a run gives are absent.")
     @RequestBody(
             required = true,
             content =

@@ -8,7 +8,8 @@ import io.smallrye.mutiny.Uni;
 public interface SingleProbe {
     /**
      * Asks the round's only target now, under the same rules as any other probe, and gives what was observed. Never
-     * fails for what a provider does. Ends by itself within the round's total time-out; a caller that goes away earlier
+     * fails for what a provider does. Ends by itself within the round's total time-out, after at most the wait for
+     * a permit, which lasts until the round expires; a caller that goes away earlier
      * doesn't end it.
      *
      * @throws IllegalArgumentException unless the round has exactly one target

@@ -34,7 +34,7 @@ class PostgresSampleLog implements SampleLog {
     private static final String TALLIES = "select run_id, outcome, count(*) as count, coalesce(sum(cost), 0) as cost,"
             + " count(*) filter (where cost is null and outcome in ('OK', 'TIMEOUT', 'STREAM_ERROR', 'EMPTY')) as"
             + " without_cost, count(*) filter (where http_status in (401, 402)) as unauthorized from sample where run_id"
-            + " = any($1) group by run_id, outcome";
+            + " = any($1) and scheduled_at >= $2 group by run_id, outcome";
 
     private final Pool pool;
 
@@ -57,12 +57,12 @@ class PostgresSampleLog implements SampleLog {
     }
 
     @Override
-    public Uni<Map<UUID, RunTally>> talliesByRun(Collection<UUID> runIds) {
+    public Uni<Map<UUID, RunTally>> talliesByRun(Collection<UUID> runIds, Instant since) {
         if (runIds.isEmpty()) {
             return Uni.createFrom().item(Map.of());
         }
         return pool.preparedQuery(TALLIES)
-                .execute(Tuple.of(runIds.toArray(UUID[]::new)))
+                .execute(Tuple.of(runIds.toArray(UUID[]::new), since.atOffset(ZoneOffset.UTC)))
                 .map(PostgresSampleLog::tallies);
     }
 

@@ -11,8 +11,12 @@ public interface SampleLog {
     /** The samples of one workload version scheduled in {@code [from, to)}, suspects and failures included. */
     Uni<SampleWindow> window(UUID campaignId, int specVersion, Instant from, Instant to);
 
-    /** What is stored of each run; runs without any sample are absent. */
-    Uni<Map<UUID, RunTally>> talliesByRun(Collection<UUID> runIds);
+    /**
+     * What is stored of each run; runs without any sample are absent.
+     *
+     * @param since no sample of them is scheduled before it: what is older need not be looked through
+     */
+    Uni<Map<UUID, RunTally>> talliesByRun(Collection<UUID> runIds, Instant since);
 
     /** Removes all that is stored of a campaign. */
     Uni<Void> deleteCampaign(UUID campaignId);

@@ -44,6 +44,9 @@ class BudgetTest {
     RoundDispatch dispatch;
 
     @Inject
+    RunClosing closing;
+
+    @Inject
     CampaignDefinitions definitions;
 
     @Test
@@ -86,9 +89,10 @@ class BudgetTest {
         assertThat(scheduler.runs()).hasSize(1);
         assertThat(scheduler.campaign().budgetFirings()).isEqualTo(1);
 
-        scheduler.tickAt("2026-11-25T00:00:00Z");
+        scheduler.tickAt("2026-11-24T23:59:58Z");
+        scheduler.clock.set("2026-11-25T00:00:00Z");
 
-        assertThat(scheduler.runs()).hasSize(2);
+        assertThat(scheduler.runs().get(0).fireAt()).isEqualTo("2026-11-25T00:00:00Z");
         assertThat(spentToday().day()).isEqualTo("2026-11-25");
         assertThat(scheduler.campaign().state()).isEqualTo(StoredCampaign.State.ACTIVE);
     }
@@ -167,6 +171,52 @@ class BudgetTest {
         scheduler.tickAt("2026-11-24T12:30:00Z");
 
         assertThat(spentToday().probes()).isEqualTo(4);
+    }
+
+    @Test
+    void roundsThatComeTooLateToBeSentCostNothing() {
+        put(new Budget(null, BigDecimal.ONE), 3, false);
+        scheduler.tickAt("2026-11-24T12:04:59Z");
+        scheduler.sql("update run set deadline = '2026-11-24T13:00:00Z'");
+
+        scheduler.tickAt("2026-11-24T12:30:00Z");
+        scheduler.tickAt("2026-11-24T12:30:01Z");
+
+        // One round of the run at 12:05, and two of the one that fires at 12:30.
+        assertThat(spentToday().cost()).isEqualByComparingTo("0.06");
+        assertThat(scheduler.publisher.published()).hasSize(3);
+    }
+
+    @Test
+    void aCostIsCorrectedOnceHoweverManyProcessesLookAtTheSamples() {
+        put(new Budget(null, BigDecimal.ONE), 2, false);
+        scheduler.tickAt("2026-11-24T12:04:59Z");
+        scheduler.clock.set("2026-11-24T12:05:01Z");
+        UUID run = scheduler.runs().get(0).id();
+        scheduler.samples.store(run, new RunTally(Map.of(Outcome.OK, 1L), new BigDecimal("0.001"), 0, 0));
+
+        CompletableFuture<?>[] processes = IntStream.range(0, 6)
+                .mapToObj(i -> closing.close(scheduler.clock.read()).subscribeAsCompletionStage())
+                .toArray(CompletableFuture[]::new);
+        CompletableFuture.allOf(processes).join();
+
+        assertThat(spentToday().cost()).isEqualByComparingTo("0.011");
+    }
+
+    @Test
+    void aCampaignThatCanNotBeReadDoesNotHoldUpTheOthers() {
+        put(new Budget(100L, null), 1, false);
+        SchedulerFixture.await(scheduler.campaigns.put(
+                "spoiled",
+                SchedulerFixture.spec(
+                        SchedulerFixture.everyFiveMinutes(), Rounds.DEFAULT, new Budget(100L, null), false)));
+        scheduler.sql("update campaign set spec = '{\"model\": \"m\"}' where name = 'spoiled'");
+
+        scheduler.tickAt("2026-11-24T12:05:00Z");
+
+        assertThat(scheduler.publisher.published())
+                .singleElement()
+                .satisfies(round -> assertThat(round.campaign()).isEqualTo("c"));
     }
 
     @Test

@@ -324,6 +324,17 @@ class CampaignResourceTest {
     }
 
     @Test
+    void aRowThatDoesNotKnowItsRequestIsComparedWithItsCampaign() {
+        put("kimi", CAMPAIGN).statusCode(201);
+        pool.query("update campaign_target set request = null")
+                .execute()
+                .await()
+                .atMost(Duration.ofSeconds(30));
+
+        put("kimi", CAMPAIGN.replace("0.9", "0.8")).statusCode(200).body("specVersion", equalTo(2));
+    }
+
+    @Test
     void aRoundThatKafkaWouldNotTakeIsRefused() {
         String long100k = "{\"prompt\": {\"kind\": \"synthetic\", \"inputTokens\": 100000}}";
         String huge = "\\u0001".repeat(165_000);

@@ -42,7 +42,7 @@ class SampleLogInMemory implements SampleLog {
     }
 
     @Override
-    public Uni<Map<UUID, RunTally>> talliesByRun(Collection<UUID> runIds) {
+    public Uni<Map<UUID, RunTally>> talliesByRun(Collection<UUID> runIds, Instant since) {
         return Uni.createFrom()
                 .item(runIds.stream().filter(stored::containsKey).collect(Collectors.toMap(id -> id, stored::get)));
     }

@@ -45,6 +45,17 @@ class CheckGateTest {
     }
 
     @Test
+    void aCallerWhoLeavesGivesNoPlaceBackWhileTheProbeGoesOn() {
+        begin().cancel();
+        begin().cancel();
+
+        begin().assertFailed();
+
+        underWay.forEach(probe -> probe.complete("done"));
+        begin().assertNotTerminated();
+    }
+
+    @Test
     void whatIsOnlyPreparedTakesNoPlace() {
         for (int i = 0; i < 5; i++) {
             assertThat(gate.pass(work)).isNotNull();

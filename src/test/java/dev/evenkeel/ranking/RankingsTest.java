@@ -285,7 +285,7 @@ class RankingsTest {
         }
 
         @Override
-        public Uni<Map<UUID, RunTally>> talliesByRun(Collection<UUID> runIds) {
+        public Uni<Map<UUID, RunTally>> talliesByRun(Collection<UUID> runIds, Instant since) {
             throw new UnsupportedOperationException("a ranking asks for no runs");
         }
 

@@ -147,7 +147,7 @@ class SampleStoreTest {
         List<RejectedSample> rejected = await(store.store(List.of(received(orphan))));
 
         assertThat(rejected).isEmpty();
-        assertThat(await(log.talliesByRun(List.of(run)))).isEmpty();
+        assertThat(await(log.talliesByRun(List.of(run), Instant.EPOCH))).isEmpty();
     }
 
     @Test
@@ -172,7 +172,7 @@ class SampleStoreTest {
                 received(at(1).build()),
                 received(at(2).ending(Outcome.TIMEOUT).build()))));
 
-        Map<UUID, RunTally> tallies = await(log.talliesByRun(List.of(run, UUID.randomUUID())));
+        Map<UUID, RunTally> tallies = await(log.talliesByRun(List.of(run, UUID.randomUUID()), Instant.EPOCH));
 
         assertThat(tallies.values())
                 .extracting(RunTally::outcomes)

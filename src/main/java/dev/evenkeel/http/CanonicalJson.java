@@ -1,4 +1,4 @@
-package dev.evenkeel.campaign;
+package dev.evenkeel.http;
 
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
  * One form for each JSON value: {@code 1}, {@code 1.0} and {@code 1e0} are the same number, and a document that is
  * sent again must equal the stored one.
  */
-final class CanonicalJson {
+public final class CanonicalJson {
     /** Numbers outside it are refused: written out, {@code 1e999999999} has a billion digits. */
-    static final int MAX_SCALE = 40;
+    public static final int MAX_SCALE = 40;
 
     private CanonicalJson() {}
 
     /** Whether all numbers in it can be written out in a bounded space. */
-    static boolean isBounded(@Nullable Object value) {
+    public static boolean isBounded(@Nullable Object value) {
         if (value instanceof Map<?, ?> map) {
             return map.values().stream().allMatch(CanonicalJson::isBounded);
         }
@@ -27,8 +27,12 @@ final class CanonicalJson {
         return !(value instanceof BigDecimal number) || Math.abs((long) number.scale()) <= MAX_SCALE;
     }
 
-    /** @throws IllegalArgumentException unless it is {@link #isBounded bounded} */
-    static Map<String, @Nullable Object> of(Map<String, @Nullable Object> map) {
+    /**
+     * The same value, its numbers in their one form.
+     *
+     * @throws IllegalArgumentException unless it is {@link #isBounded bounded}
+     */
+    public static Map<String, @Nullable Object> of(Map<String, @Nullable Object> map) {
         if (!isBounded(map)) {
             throw new IllegalArgumentException("a number in it is not bounded");
         }
@@ -37,7 +41,8 @@ final class CanonicalJson {
         return canonical;
     }
 
-    static BigDecimal decimal(BigDecimal value) {
+    /** The same number without zeros at its end, and with no exponent. */
+    public static BigDecimal decimal(BigDecimal value) {
         BigDecimal stripped = value.stripTrailingZeros();
         return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
     }

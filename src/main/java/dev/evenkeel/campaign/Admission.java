@@ -27,10 +27,8 @@ final class Admission {
         return providers.byName(validNames(spec)).map(found -> {
             unknownProviders(spec, found.keySet(), violations);
             neverFires(spec, now, violations);
-            if (violations.isEmpty()) {
-                RoundSize.check(spec, violations);
-                BudgetReader.check(spec, violations);
-            }
+            RoundSize.check(spec, violations);
+            BudgetReader.check(spec, violations);
             violations.throwIfAny();
             return spec;
         });

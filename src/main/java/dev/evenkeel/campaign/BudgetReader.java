@@ -42,10 +42,12 @@ record BudgetReader(Violations violations) {
         return bounded && fine ? CanonicalJson.decimal(cost) : BigDecimal.ONE;
     }
 
-    /** Whether a budget that is fine by itself can be kept by this campaign. */
+    /** Whether a budget that is fine by itself can be kept by this campaign, as far as its targets are known. */
     static void check(CampaignSpec spec, Violations violations) {
         Budget budget = spec.budget();
-        if (budget == null) {
+        boolean known = violations.list().stream()
+                .noneMatch(violation -> violation.field().matches("(budget|targets|workload).*"));
+        if (budget == null || !known) {
             return;
         }
         RoundEstimate round = RoundEstimate.of(spec);

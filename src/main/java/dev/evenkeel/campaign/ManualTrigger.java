@@ -48,7 +48,7 @@ final class ManualTrigger {
         if (!locked.hasBudget(campaign, campaign.spec(), now.plus(config.lead()))) {
             Instant midnight = now.truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS);
             throw ProblemException.limited(
-                    "the budget of campaign " + name + " is used up until " + midnight,
+                    "the budget of campaign " + name + " has no room for another round until " + midnight,
                     Duration.between(now, midnight));
         }
         return campaign;

@@ -96,7 +96,7 @@ class RankingResource {
                             description = "The version of the campaign's workload to rank by; the one in force unless"
                                     + " given. A ranking is of one version alone. One of an earlier version has the"
                                     + " targets that have samples of it in the window, removed since or not, and is"
-                                    + " empty where none has.",
+                                    + " empty where none has. 422 above the version in force.",
                             schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "999999999"))
                     @QueryParam("specVersion")
                     @Nullable

@@ -1,5 +1,6 @@
 package dev.evenkeel.campaign;
 
+import dev.evenkeel.http.FieldReader;
 import dev.evenkeel.http.Violations;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.POST;

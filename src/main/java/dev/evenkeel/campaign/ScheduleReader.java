@@ -3,6 +3,7 @@ package dev.evenkeel.campaign;
 import dev.evenkeel.campaign.CampaignDocument.ScheduleDocument;
 import dev.evenkeel.campaign.ScheduleSpec.Limits;
 import dev.evenkeel.campaign.ScheduleSpec.Overlap;
+import dev.evenkeel.http.FieldReader;
 import dev.evenkeel.http.Violations;
 import java.time.DateTimeException;
 import java.time.Duration;

@@ -7,6 +7,7 @@ import dev.evenkeel.campaign.CampaignDocument.TimeoutsDocument;
 import dev.evenkeel.campaign.CampaignSpec.Rounds;
 import dev.evenkeel.campaign.RankableCampaign.RankingDefaults;
 import dev.evenkeel.campaign.RankableCampaign.Slo;
+import dev.evenkeel.http.FieldReader;
 import dev.evenkeel.http.ProblemException;
 import dev.evenkeel.http.Violations;
 import dev.evenkeel.measurement.Metric;

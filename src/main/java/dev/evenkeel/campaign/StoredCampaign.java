@@ -7,6 +7,7 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import jakarta.persistence.Transient;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -80,6 +81,9 @@ class StoredCampaign {
     @Column(name = "updated_at")
     private Instant updatedAt;
 
+    @Transient
+    private @Nullable CampaignSpec read;
+
     @SuppressWarnings("NullAway.Init")
     protected StoredCampaign() {}
 
@@ -110,8 +114,14 @@ class StoredCampaign {
         return CampaignJson.read(spec, CampaignDocument.class);
     }
 
+    /** Read once: the tick and the answers ask for it several times. */
     CampaignSpec spec() {
-        return SpecReader.read(document());
+        CampaignSpec known = read;
+        if (known == null) {
+            known = SpecReader.read(document());
+            read = known;
+        }
+        return known;
     }
 
     int specVersion() {
@@ -205,6 +215,7 @@ class StoredCampaign {
 
     private void write(CampaignSpec next) {
         spec = CampaignJson.write(SpecWriter.write(next));
+        read = null;
         overlapPolicy = next.schedule().overlap();
         pauseOnFailure = next.pauseOnFailure();
     }

@@ -31,13 +31,6 @@ class StoredSpend {
     @SuppressWarnings("NullAway.Init")
     protected StoredSpend() {}
 
-    /** Nothing used. */
-    StoredSpend(SpendKey key) {
-        this.campaignId = key.campaignId();
-        this.day = key.day();
-        this.cost = BigDecimal.ZERO;
-    }
-
     SpendKey key() {
         return new SpendKey(campaignId, day);
     }

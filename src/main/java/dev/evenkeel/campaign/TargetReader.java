@@ -4,9 +4,11 @@ import dev.evenkeel.campaign.CampaignDocument.PriceDocument;
 import dev.evenkeel.campaign.CampaignDocument.TargetDocument;
 import dev.evenkeel.campaign.CampaignSpec.Target;
 import dev.evenkeel.http.CanonicalJson;
+import dev.evenkeel.http.FieldReader;
 import dev.evenkeel.http.ResourceName;
 import dev.evenkeel.http.Violations;
 import dev.evenkeel.measurement.Price;
+import dev.evenkeel.measurement.ProbeTarget;
 import dev.evenkeel.measurement.TargetRef;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -14,7 +16,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,6 @@ final class TargetReader {
     private static final int MAX_PRICE_DIGITS = 15;
 
     private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
-    private static final Set<String> OURS = new TreeSet<>(Set.of("model", "messages", "stream", "stream_options"));
 
     private final Violations violations;
     private final FieldReader fields;
@@ -74,20 +74,10 @@ final class TargetReader {
     }
 
     private Map<String, @Nullable Object> request(Map<String, @Nullable Object> request, String field) {
-        if (!CanonicalJson.isBounded(request)) {
-            violations.add(field, "must not have numbers of more than " + CanonicalJson.MAX_SCALE + " places");
+        if (!fields.overrides(request, field, ProbeTarget.RESERVED_FIELDS, MAX_REQUEST_BYTES)) {
             return Map.of();
         }
-        for (String name : OURS) {
-            violations.addUnless(
-                    !request.containsKey(name), field + "." + name, "may not be set: the probe sets it itself");
-        }
-        String json = CampaignJson.write(request);
-        violations.addUnless(
-                CampaignJson.bytesOf(json) <= MAX_REQUEST_BYTES,
-                field,
-                "must have at most " + MAX_REQUEST_BYTES + " bytes");
-        violations.addUnless(CampaignJson.isStorable(json), field, "must not contain U+0000");
+        violations.addUnless(CampaignJson.isStorable(CampaignJson.write(request)), field, "must not contain U+0000");
         return CanonicalJson.of(request);
     }
 

@@ -6,6 +6,7 @@ import dev.evenkeel.campaign.CampaignDocument.WorkloadDocument;
 import dev.evenkeel.campaign.CampaignSpec.Cache;
 import dev.evenkeel.campaign.CampaignSpec.Prompt;
 import dev.evenkeel.campaign.CampaignSpec.Workload;
+import dev.evenkeel.http.FieldReader;
 import dev.evenkeel.http.Violations;
 import dev.evenkeel.measurement.ChatMessage;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,8 @@
 package dev.evenkeel.http;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class CanonicalJson {
     /** Numbers outside it are refused: written out, {@code 1e999999999} has a billion digits. */
     public static final int MAX_SCALE = 40;
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private CanonicalJson() {}
 
@@ -39,6 +44,15 @@ public final class CanonicalJson {
         Map<String, @Nullable Object> canonical = new LinkedHashMap<>();
         map.forEach((key, value) -> canonical.put(key, canonical(value)));
         return canonical;
+    }
+
+    /** How many bytes it has when it is written. */
+    static int bytesOf(Map<String, @Nullable Object> map) {
+        try {
+            return MAPPER.writeValueAsBytes(map).length;
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("what was read as JSON can't be written", e);
+        }
     }
 
     /** The same number without zeros at its end, and with no exponent. */

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,9 @@ public record ProbeTarget(
         Map<String, Object> request,
         @Nullable Price price,
         @Nullable Duration idleBefore) {
+    /** What {@code request} can't change: the model, the paired prompt, and that the answer is streamed with its usage. */
+    public static final Set<String> RESERVED_FIELDS = Set.of("model", "messages", "stream", "stream_options");
+
     public ProbeTarget {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(target, "target");

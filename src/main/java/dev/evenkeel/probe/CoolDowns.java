@@ -41,7 +41,7 @@ final class CoolDowns {
         });
     }
 
-    /** Why nothing may be sent for now; absent where it may. */
+    /** Why nothing may be sent until the cool-down is over; absent where there is none. */
     Optional<String> refusalOf(Account account) {
         End end = ends.get(account);
         if (end == null) {

@@ -10,7 +10,6 @@ import dev.evenkeel.probe.StreamChunk.Kind;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenAiChat implements StreamProtocol {
     static final OpenAiChat INSTANCE = new OpenAiChat();
-
-    /** What a target's overrides can't change: the paired prompt, the model, and that the answer is streamed with its usage. */
-    private static final Set<String> FIXED = Set.of("model", "messages", "stream", "stream_options");
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
@@ -51,7 +47,7 @@ final class OpenAiChat implements StreamProtocol {
     }
 
     private static void override(Map<String, Object> body, String field, @Nullable Object value) {
-        if (FIXED.contains(field)) {
+        if (ProbeTarget.RESERVED_FIELDS.contains(field)) {
             return;
         }
         if (value == null) {

@@ -139,8 +139,8 @@ class RoundProbes implements RoundProber {
             samples.drain(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            abandoned = true;
         }
-        abandoned = true;
     }
 
     private void awaitProbes(Duration patience) throws InterruptedException {

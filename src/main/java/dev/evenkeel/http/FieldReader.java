@@ -1,22 +1,24 @@
-package dev.evenkeel.campaign;
+package dev.evenkeel.http;
 
-import dev.evenkeel.http.Violations;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads single values of a client's document. Whatever is wrong is noted and a valid value is given in its
  * place, so that reading goes on and finds what else is wrong. Not thread-safe.
  */
-record FieldReader(Violations violations) {
+public record FieldReader(Violations violations) {
     private static final String NOT_YET = "is not available yet: it would be accepted and have no effect";
 
     private static final Instant END_OF_TIME = Instant.parse("9999-01-01T00:00:00Z");
 
     /** Text of 1 to {@code maxLength} characters, none of them a control character. */
-    String text(@Nullable String value, String field, int maxLength) {
+    public String text(@Nullable String value, String field, int maxLength) {
         if (value == null || value.isBlank()) {
             violations.add(field, "is required");
             return "";
@@ -28,14 +30,13 @@ record FieldReader(Violations violations) {
     }
 
     /** An ISO-8601 duration of whole milliseconds in {@code [min, max]}; absent = {@code defaultValue}. */
-    Duration duration(@Nullable String value, String field, Duration defaultValue, Duration min, Duration max) {
+    public Duration duration(@Nullable String value, String field, Duration defaultValue, Duration min, Duration max) {
         Duration read = value == null ? null : optionalDuration(value, field, min, max);
         return read == null ? defaultValue : read;
     }
 
     /** The same; null where it is absent or wrong. */
-    @Nullable
-    Duration optionalDuration(@Nullable String value, String field, Duration min, Duration max) {
+    public @Nullable Duration optionalDuration(@Nullable String value, String field, Duration min, Duration max) {
         Duration read = value == null ? null : parse(value, field);
         if (read == null) {
             return null;
@@ -52,8 +53,7 @@ record FieldReader(Violations violations) {
     }
 
     /** An ISO-8601 instant, with an offset or in UTC, of the years that the store can hold; null where it is absent or wrong. */
-    @Nullable
-    Instant instant(@Nullable String value, String field) {
+    public @Nullable Instant instant(@Nullable String value, String field) {
         if (value == null) {
             return null;
         }
@@ -68,7 +68,8 @@ record FieldReader(Violations violations) {
         }
     }
 
-    int integer(@Nullable Integer value, String field, int defaultValue, int min, int max) {
+    /** A whole number in {@code [min, max]}; absent or wrong = {@code defaultValue}. */
+    public int integer(@Nullable Integer value, String field, int defaultValue, int min, int max) {
         if (value == null || (value >= min && value <= max)) {
             return value == null ? defaultValue : value;
         }
@@ -76,21 +77,42 @@ record FieldReader(Violations violations) {
         return defaultValue;
     }
 
-    double number(@Nullable Double value, String field, double defaultValue, double min, double max) {
+    /** A number in {@code [min, max]}; absent or wrong = {@code defaultValue}. */
+    public double number(@Nullable Double value, String field, double defaultValue, double min, double max) {
         if (value == null || (value >= min && value <= max)) {
             return value == null ? defaultValue : value;
         }
         violations.add(field, "must be from " + min + " to " + max);
         return defaultValue;
+    }
+
+    /**
+     * What a client wants merged into the body of a probe's request.
+     *
+     * @param reserved fields that it may not set
+     * @return false if it has numbers that can't be written out, so that it must not be written at all
+     */
+    public boolean overrides(Map<String, @Nullable Object> request, String field, Set<String> reserved, int maxBytes) {
+        for (String name : new TreeSet<>(reserved)) {
+            violations.addUnless(
+                    !request.containsKey(name), field + "." + name, "may not be set: the probe sets it itself");
+        }
+        if (!CanonicalJson.isBounded(request)) {
+            violations.add(field, "must not have numbers of more than " + CanonicalJson.MAX_SCALE + " places");
+            return false;
+        }
+        violations.addUnless(
+                CanonicalJson.bytesOf(request) <= maxBytes, field, "must have at most " + maxBytes + " bytes");
+        return true;
     }
 
     /** Refuses a field that is known and does nothing. */
-    void notYet(@Nullable Object value, String field) {
+    public void notYet(@Nullable Object value, String field) {
         violations.addUnless(value == null, field, NOT_YET);
     }
 
     /** Refuses a field that does not belong to the kind that was chosen. */
-    void notWith(@Nullable Object value, String field, String kind) {
+    public void notWith(@Nullable Object value, String field, String kind) {
         violations.addUnless(value == null, field, "does not go with " + kind);
     }
 

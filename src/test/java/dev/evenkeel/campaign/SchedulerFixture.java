@@ -1,5 +1,7 @@
 package dev.evenkeel.campaign;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.evenkeel.campaign.CampaignSpec.Budget;
 import dev.evenkeel.campaign.CampaignSpec.Rounds;
 import dev.evenkeel.campaign.CampaignSpec.Target;
@@ -13,6 +15,7 @@ import dev.evenkeel.measurement.Outcome;
 import dev.evenkeel.measurement.Price;
 import dev.evenkeel.measurement.Protocol;
 import dev.evenkeel.measurement.TargetRef;
+import dev.evenkeel.samples.CampaignLookup;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.inject.Alternative;
@@ -23,6 +26,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A campaign {@code c} of two targets on a real database, with a settable clock and manual ticks. */
@@ -54,6 +58,9 @@ class SchedulerFixture {
     RunQueries runQueries;
 
     @Inject
+    CampaignLookup lookup;
+
+    @Inject
     Providers providers;
 
     @Inject
@@ -65,7 +72,7 @@ class SchedulerFixture {
         clock.set("2026-11-24T12:00:00Z");
         for (String name : List.of("a", "b")) {
             URI url = URI.create("https://" + name + ".example/v1");
-            await(providers.put(new Provider(name, url, Protocol.OPENAI_CHAT, null, 4)));
+            await(providers.put(new Provider(name, url, Protocol.OPENAI_CHAT, "key-" + name, 4)));
         }
     }
 
@@ -100,16 +107,42 @@ class SchedulerFixture {
                 pauseOnFailure);
     }
 
-    void put(CampaignSpec spec) {
-        await(campaigns.put("c", spec));
+    /** Without prices, and with every default but these. */
+    static CampaignSpec spec(ScheduleSpec schedule, Rounds rounds, String... providers) {
+        CampaignSpec plain = CampaignSpec.of(
+                "Model",
+                List.of(providers).stream().map(name -> Target.of(name, "m")).toList(),
+                schedule);
+        return new CampaignSpec(
+                null,
+                plain.model(),
+                plain.targets(),
+                plain.workload(),
+                schedule,
+                rounds,
+                plain.timeouts(),
+                null,
+                plain.ranking(),
+                null,
+                false);
     }
 
-    void put(ScheduleSpec schedule, int rounds) {
-        put(spec(schedule, new Rounds(rounds, Duration.ofSeconds(2)), null, false));
+    /** Tells whether it was created. */
+    boolean put(CampaignSpec spec) {
+        return await(campaigns.put("c", spec));
+    }
+
+    /** Of both providers; tells whether it was created. */
+    boolean put(ScheduleSpec schedule, int rounds) {
+        return put(spec(schedule, new Rounds(rounds, Duration.ofSeconds(2)), "a", "b"));
     }
 
     void tickAt(String instant) {
         clock.set(instant);
+        tick();
+    }
+
+    void tick() {
         await(scheduler.tick());
     }
 
@@ -125,6 +158,22 @@ class SchedulerFixture {
     /** Says that all samples of all runs are stored. */
     void complete() {
         runs().forEach(run -> samples.store(run.id(), Map.of(Outcome.OK, (long) run.expected())));
+    }
+
+    /** Says that all samples of all runs are stored, and has the runs closed. */
+    void completeAllRuns() {
+        complete();
+        tick();
+        assertThat(runs()).extracting(RunView::state).containsOnly(RunState.COMPLETED);
+    }
+
+    /** All that the campaign ever had, by id. */
+    Map<UUID, TargetRef> targets() {
+        return await(lookup.targetsOf(await(lookup.idOf("c")).orElseThrow()));
+    }
+
+    long count(String query) {
+        return await(pool.query(query).execute()).iterator().next().getLong(0);
     }
 
     void sql(String statement) {

@@ -3,6 +3,7 @@ package dev.evenkeel.campaign;
 import dev.evenkeel.campaign.CampaignDocument.WorkloadDocument;
 import dev.evenkeel.campaign.CampaignSpec.Workload;
 import dev.evenkeel.http.Violations;
+import dev.evenkeel.measurement.Connections;
 import dev.evenkeel.measurement.ProbeTarget;
 import dev.evenkeel.measurement.ProbeTimeouts;
 import dev.evenkeel.measurement.RoundRequest;
@@ -60,9 +61,11 @@ record RunPlan(
                 fireAt,
                 fireAt.plus(tolerance),
                 PromptText.messages(asked, campaignId, new RoundSeed(runId, round)),
+                null,
                 asked.maxOutputTokens(),
                 asked.temperature(),
                 timeouts,
+                Connections.REUSE,
                 round == 0
                         ? targets
                         : targets.stream().map(this::askedOneRoundAgo).toList());

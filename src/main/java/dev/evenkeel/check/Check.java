@@ -2,6 +2,7 @@ package dev.evenkeel.check;
 
 import dev.evenkeel.catalog.Provider;
 import dev.evenkeel.measurement.ChatMessage;
+import dev.evenkeel.measurement.Connections;
 import dev.evenkeel.measurement.ProbeTarget;
 import dev.evenkeel.measurement.ProbeTimeouts;
 import dev.evenkeel.measurement.RoundRequest;
@@ -40,9 +41,11 @@ record Check(String model, Map<String, @Nullable Object> request, int maxOutputT
                 now,
                 now.plus(PATIENCE),
                 PROMPT,
+                null,
                 maxOutputTokens,
                 null,
                 timeouts,
+                Connections.REUSE,
                 List.of(target(provider)));
     }
 

@@ -17,8 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param fireAt the instant at which all targets are asked
  * @param expiresAt a prober that gets the message later than this drops it
  * @param messages the prompt, nonce included
+ * @param freshMessages the prompt of probes on a new connection where each target is asked twice: the same but for the
+ *     nonce, so that the one does not warm a prompt cache for the other; absent = {@code messages}
  * @param maxOutputTokens at least 1
  * @param temperature absent = the provider's default
+ * @param connections absent in a message = {@link Connections#REUSE}
  */
 public record RoundRequest(
         UUID campaignId,
@@ -30,9 +33,11 @@ public record RoundRequest(
         Instant fireAt,
         Instant expiresAt,
         List<ChatMessage> messages,
+        @Nullable List<ChatMessage> freshMessages,
         int maxOutputTokens,
         @Nullable Double temperature,
         ProbeTimeouts timeouts,
+        Connections connections,
         List<ProbeTarget> targets) {
     public RoundRequest {
         Objects.requireNonNull(campaignId, "campaignId");
@@ -49,12 +54,24 @@ public record RoundRequest(
             throw new IllegalArgumentException("maxOutputTokens must be at least 1");
         }
         messages = List.copyOf(messages);
+        freshMessages = freshMessages == null ? null : List.copyOf(freshMessages);
+        connections = Objects.requireNonNullElse(connections, Connections.REUSE);
         targets = List.copyOf(targets);
     }
 
     /** The targets in the order in which they are asked, which (run, round) determines. */
     public List<ProbeTarget> targetsInFiringOrder() {
         return new RoundSeed(runId, round).shuffled(targets);
+    }
+
+    /** The prompt of the probes on one arm. */
+    public List<ChatMessage> messagesFor(ConnectionArm arm) {
+        return arm == ConnectionArm.FRESH && freshMessages != null ? freshMessages : messages;
+    }
+
+    /** How many probes the round is made of. */
+    public int probes() {
+        return targets.size() * connections.arms().size();
     }
 
     /** Whether it is too late to probe this round honestly. */

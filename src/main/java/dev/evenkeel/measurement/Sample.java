@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param httpStatus absent where no response head came
  * @param clocks absent where nothing was sent
  * @param chunkGaps absent for fewer than two token-bearing events
+ * @param stream absent where no response head came
  * @param tokens absent where no token and no usage came
  * @param reportedModel the model that the provider says it served
  * @param systemFingerprint the provider's own version mark
@@ -24,7 +25,10 @@ import org.jspecify.annotations.Nullable;
  * @param idleBefore time since the schedule last asked this target; absent for the first time
  * @param staleRetry whether a reused connection closed before any response byte and one fresh attempt was made
  * @param clientStallNs largest lateness of our own event loop around the sample's stamps; absent where not measured
+ * @param controlErrorNs how far the round's control was measured wrongly: the time to first token that we said less the one
+ *     that it really had; absent where the round had no control
  * @param suspect whether the instrument can't vouch for the sample: kept, shown, left out of rankings
+ * @param suspectCause present where {@code suspect}, save in samples from before it was told
  * @param cost absent where prices or tokens are not known
  * @param error what went wrong, in our words, bounded and free of the provider's answer; absent for OK
  */
@@ -45,6 +49,7 @@ public record Sample(
         @Nullable Integer httpStatus,
         @Nullable Clocks clocks,
         @Nullable ChunkGaps chunkGaps,
+        @Nullable StreamShape stream,
         @Nullable Tokens tokens,
         @Nullable String reportedModel,
         @Nullable String systemFingerprint,
@@ -52,7 +57,9 @@ public record Sample(
         @Nullable Duration idleBefore,
         boolean staleRetry,
         @Nullable Long clientStallNs,
+        @Nullable Long controlErrorNs,
         boolean suspect,
+        @Nullable SuspectCause suspectCause,
         @Nullable Cost cost,
         @Nullable String error) {
     public Sample {

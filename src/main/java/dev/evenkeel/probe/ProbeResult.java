@@ -10,6 +10,7 @@ import dev.evenkeel.measurement.ProbeTarget;
 import dev.evenkeel.measurement.RoundRequest;
 import dev.evenkeel.measurement.Sample;
 import dev.evenkeel.measurement.SampleId;
+import dev.evenkeel.measurement.SuspectCause;
 import dev.evenkeel.measurement.TimeoutPhase;
 import dev.evenkeel.measurement.TokenSource;
 import dev.evenkeel.measurement.Tokens;
@@ -71,6 +72,7 @@ record ProbeResult(
                 httpStatus,
                 clocks,
                 gaps,
+                null,
                 tokens,
                 answer.model(),
                 answer.systemFingerprint(),
@@ -78,7 +80,9 @@ record ProbeResult(
                 target.idleBefore(),
                 staleRetry,
                 null,
+                null,
                 suspect,
+                suspect ? SuspectCause.NETWORK : null,
                 cost(target.price(), tokens),
                 error);
     }

@@ -73,6 +73,7 @@ final class ProbeStamps {
     Clocks clocks(AnswerTally tally, long end) {
         return new Clocks(
                 start - scheduled,
+                null,
                 dnsNs,
                 tcpNs,
                 tlsNs,

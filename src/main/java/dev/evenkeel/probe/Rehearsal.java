@@ -4,6 +4,7 @@ import dev.evenkeel.egress.CredentialHeader;
 import dev.evenkeel.egress.Credentials;
 import dev.evenkeel.egress.EgressGuard;
 import dev.evenkeel.measurement.ChatMessage;
+import dev.evenkeel.measurement.Connections;
 import dev.evenkeel.measurement.Outcome;
 import dev.evenkeel.measurement.ProbeTarget;
 import dev.evenkeel.measurement.ProbeTimeouts;
@@ -116,9 +117,11 @@ class Rehearsal {
                 now,
                 now.plus(PATIENCE),
                 List.of(new ChatMessage("user", "rehearsal")),
+                null,
                 RehearsalProvider.TOKENS,
                 0.0,
                 new ProbeTimeouts(PATIENCE, PATIENCE, PATIENCE, PATIENCE),
+                Connections.REUSE,
                 List.of(target));
     }
 

@@ -1,6 +1,7 @@
 package dev.evenkeel.samples;
 
 import dev.evenkeel.samples.SampleView.InterChunk;
+import dev.evenkeel.samples.SampleView.Stream;
 import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -33,6 +34,7 @@ record CsvColumn(String name, Function<SampleView, @Nullable Object> value) {
             new CsvColumn("latencyIntendedMs", SampleView::latencyIntendedMs),
             new CsvColumn("elapsedMs", SampleView::elapsedMs),
             new CsvColumn("schedulingDelayMs", SampleView::schedulingDelayMs),
+            new CsvColumn("queuedMs", SampleView::queuedMs),
             new CsvColumn("dnsMs", SampleView::dnsMs),
             new CsvColumn("tcpMs", SampleView::tcpMs),
             new CsvColumn("tlsMs", SampleView::tlsMs),
@@ -44,6 +46,12 @@ record CsvColumn(String name, Function<SampleView, @Nullable Object> value) {
             gap("p50", InterChunk::p50),
             gap("p95", InterChunk::p95),
             gap("max", InterChunk::max),
+            stream("bytes", Stream::bytes),
+            stream("events", Stream::events),
+            stream("longestGapAtMs", Stream::longestGapAtMs),
+            stream("stalls", Stream::stalls),
+            stream("burstShare", Stream::burstShare),
+            new CsvColumn("buffered", SampleView::buffered),
             new CsvColumn("inputTokens", SampleView::inputTokens),
             new CsvColumn("outputTokens", SampleView::outputTokens),
             new CsvColumn("reasoningTokens", SampleView::reasoningTokens),
@@ -58,7 +66,9 @@ record CsvColumn(String name, Function<SampleView, @Nullable Object> value) {
             new CsvColumn("connection", SampleView::connection),
             new CsvColumn("specVersion", SampleView::specVersion),
             new CsvColumn("clientStallMs", SampleView::clientStallMs),
+            new CsvColumn("controlErrorMs", SampleView::controlErrorMs),
             new CsvColumn("suspect", SampleView::suspect),
+            new CsvColumn("suspectCause", SampleView::suspectCause),
             new CsvColumn("cost", SampleView::cost),
             new CsvColumn("currency", SampleView::currency),
             foreign("error", SampleView::error));
@@ -76,6 +86,13 @@ record CsvColumn(String name, Function<SampleView, @Nullable Object> value) {
         return new CsvColumn("interChunkMs." + name, sample -> {
             InterChunk gaps = sample.interChunkMs();
             return gaps == null ? null : value.apply(gaps);
+        });
+    }
+
+    private static CsvColumn stream(String name, Function<Stream, @Nullable Object> value) {
+        return new CsvColumn("stream." + name, sample -> {
+            Stream stream = sample.stream();
+            return stream == null ? null : value.apply(stream);
         });
     }
 

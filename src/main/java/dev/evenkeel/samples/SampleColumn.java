@@ -4,6 +4,7 @@ import dev.evenkeel.measurement.ChunkGaps;
 import dev.evenkeel.measurement.Clocks;
 import dev.evenkeel.measurement.Cost;
 import dev.evenkeel.measurement.Sample;
+import dev.evenkeel.measurement.StreamShape;
 import dev.evenkeel.measurement.Tokens;
 import java.lang.reflect.Array;
 import java.time.Duration;
@@ -37,6 +38,7 @@ record SampleColumn<T>(String name, String pgType, Class<T> javaType, Function<S
             text("timeout_phase", sample -> name(sample.timeoutPhase())),
             integer("http_status", Sample::httpStatus),
             clock("scheduling_delay_ns", Clocks::schedulingDelayNs),
+            clock("queued_ns", Clocks::queuedNs),
             clock("dns_ns", Clocks::dnsNs),
             clock("tcp_ns", Clocks::tcpNs),
             clock("tls_ns", Clocks::tlsNs),
@@ -54,6 +56,12 @@ record SampleColumn<T>(String name, String pgType, Class<T> javaType, Function<S
             bigint("gap_median_ns", of(Sample::chunkGaps, ChunkGaps::medianNs)),
             bigint("gap_p95_ns", of(Sample::chunkGaps, ChunkGaps::p95Ns)),
             bigint("gap_max_ns", of(Sample::chunkGaps, ChunkGaps::maxNs)),
+            bigint("stream_bytes", of(Sample::stream, StreamShape::bytes)),
+            integer("stream_events", of(Sample::stream, StreamShape::events)),
+            bigint("gap_max_at_ns", of(Sample::stream, StreamShape::longestGapAtNs)),
+            integer("stalls", of(Sample::stream, StreamShape::stalls)),
+            number("burst_share", of(Sample::stream, StreamShape::burstShare)),
+            new SampleColumn<>("buffered", "boolean", Boolean.class, SampleColumn::buffered),
             integer("input_tokens", of(Sample::tokens, Tokens::input)),
             integer("output_tokens", of(Sample::tokens, Tokens::output)),
             integer("reasoning_tokens", of(Sample::tokens, Tokens::reasoning)),
@@ -69,7 +77,9 @@ record SampleColumn<T>(String name, String pgType, Class<T> javaType, Function<S
             bigint("idle_before_ns", of(Sample::idleBefore, Duration::toNanos)),
             new SampleColumn<>("stale_retry", "boolean", Boolean.class, Sample::staleRetry),
             bigint("client_stall_ns", Sample::clientStallNs),
+            bigint("control_error_ns", Sample::controlErrorNs),
             new SampleColumn<>("suspect", "boolean", Boolean.class, Sample::suspect),
+            text("suspect_cause", sample -> name(sample.suspectCause())),
             new SampleColumn<>(
                     "cost",
                     "numeric",
@@ -132,6 +142,11 @@ record SampleColumn<T>(String name, String pgType, Class<T> javaType, Function<S
 
     private static SampleColumn<Double> number(String name, Function<Sample, @Nullable Double> value) {
         return new SampleColumn<>(name, "double precision", Double.class, value);
+    }
+
+    private static boolean buffered(Sample sample) {
+        StreamShape stream = sample.stream();
+        return stream != null && stream.buffered();
     }
 
     private static @Nullable String name(@Nullable Enum<?> value) {

@@ -6,6 +6,8 @@ import dev.evenkeel.measurement.ConnectionArm;
 import dev.evenkeel.measurement.Cost;
 import dev.evenkeel.measurement.Outcome;
 import dev.evenkeel.measurement.Sample;
+import dev.evenkeel.measurement.StreamShape;
+import dev.evenkeel.measurement.SuspectCause;
 import dev.evenkeel.measurement.TargetRef;
 import dev.evenkeel.measurement.TimeoutPhase;
 import dev.evenkeel.measurement.TokenSource;
@@ -22,6 +24,7 @@ final class SampleRow {
 
     static Sample read(Row row, TargetRef target) {
         OffsetDateTime startedAt = row.getOffsetDateTime("started_at");
+        String suspectCause = row.getString("suspect_cause");
         String timeoutPhase = row.getString("timeout_phase");
         Long idleBeforeNs = row.getLong("idle_before_ns");
         return new Sample(
@@ -41,6 +44,7 @@ final class SampleRow {
                 row.getInteger("http_status"),
                 clocks(row),
                 chunkGaps(row),
+                stream(row),
                 tokens(row),
                 row.getString("reported_model"),
                 row.getString("system_fingerprint"),
@@ -48,7 +52,9 @@ final class SampleRow {
                 idleBeforeNs == null ? null : Duration.ofNanos(idleBeforeNs),
                 row.getBoolean("stale_retry"),
                 row.getLong("client_stall_ns"),
+                row.getLong("control_error_ns"),
                 row.getBoolean("suspect"),
+                suspectCause == null ? null : SuspectCause.valueOf(suspectCause),
                 cost(row),
                 row.getString("error"));
     }
@@ -60,6 +66,7 @@ final class SampleRow {
         }
         return new Clocks(
                 schedulingDelayNs,
+                row.getLong("queued_ns"),
                 row.getLong("dns_ns"),
                 row.getLong("tcp_ns"),
                 row.getLong("tls_ns"),
@@ -80,6 +87,19 @@ final class SampleRow {
                 ? null
                 : new ChunkGaps(
                         minNs, row.getLong("gap_median_ns"), row.getLong("gap_p95_ns"), row.getLong("gap_max_ns"));
+    }
+
+    private static @Nullable StreamShape stream(Row row) {
+        Long bytes = row.getLong("stream_bytes");
+        return bytes == null
+                ? null
+                : new StreamShape(
+                        bytes,
+                        row.getInteger("stream_events"),
+                        row.getLong("gap_max_at_ns"),
+                        row.getInteger("stalls"),
+                        row.getDouble("burst_share"),
+                        row.getBoolean("buffered"));
     }
 
     private static @Nullable Tokens tokens(Row row) {

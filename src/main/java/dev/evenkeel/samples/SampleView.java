@@ -4,6 +4,8 @@ import dev.evenkeel.measurement.ChunkGaps;
 import dev.evenkeel.measurement.Clocks;
 import dev.evenkeel.measurement.Cost;
 import dev.evenkeel.measurement.Sample;
+import dev.evenkeel.measurement.StreamShape;
+import dev.evenkeel.measurement.SuspectCause;
 import dev.evenkeel.measurement.TargetRef;
 import dev.evenkeel.measurement.TimeoutPhase;
 import dev.evenkeel.measurement.Tokens;
@@ -36,6 +38,7 @@ public record SampleView(
         @Nullable Double latencyIntendedMs,
         @Nullable Double elapsedMs,
         @Nullable Double schedulingDelayMs,
+        @Nullable Double queuedMs,
         @Nullable Double dnsMs,
         @Nullable Double tcpMs,
         @Nullable Double tlsMs,
@@ -44,6 +47,8 @@ public record SampleView(
         @Nullable Double itlMs,
         @Nullable Double outputTokensPerSecond,
         @Nullable InterChunk interChunkMs,
+        @Nullable Stream stream,
+        boolean buffered,
         @Nullable Integer inputTokens,
         @Nullable Integer outputTokens,
         @Nullable Integer reasoningTokens,
@@ -58,7 +63,9 @@ public record SampleView(
         String connection,
         @Nullable Integer specVersion,
         @Nullable Double clientStallMs,
+        @Nullable Double controlErrorMs,
         boolean suspect,
+        @Nullable String suspectCause,
         @Nullable BigDecimal cost,
         @Nullable String currency,
         @Nullable String error) {
@@ -71,6 +78,19 @@ public record SampleView(
                     roundedMs(gaps.medianNs()),
                     roundedMs(gaps.p95Ns()),
                     roundedMs(gaps.maxNs()));
+        }
+    }
+
+    /** How the answer's bytes came in. */
+    public record Stream(
+            long bytes,
+            int events,
+            @Nullable Double longestGapAtMs,
+            @Nullable Integer stalls,
+            @Nullable Double burstShare) {
+        private static Stream of(StreamShape shape) {
+            return new Stream(
+                    shape.bytes(), shape.events(), ms(shape.longestGapAtNs()), shape.stalls(), shape.burstShare());
         }
     }
 
@@ -112,6 +132,7 @@ public record SampleView(
                 ms(sum(latencyNs, delayNs)),
                 ms(of(clocks, Clocks::endNs)),
                 ms(delayNs),
+                ofRun ? ms(of(clocks, Clocks::queuedNs)) : null,
                 ms(of(clocks, Clocks::dnsNs)),
                 ms(of(clocks, Clocks::tcpNs)),
                 ms(of(clocks, Clocks::tlsNs)),
@@ -120,6 +141,8 @@ public record SampleView(
                 ms(sample.itlNs()),
                 sample.outputTokensPerSecond(),
                 of(sample.chunkGaps(), InterChunk::of),
+                of(sample.stream(), Stream::of),
+                Boolean.TRUE.equals(of(sample.stream(), StreamShape::buffered)),
                 of(tokens, Tokens::input),
                 of(tokens, Tokens::output),
                 of(tokens, Tokens::reasoning),
@@ -134,7 +157,9 @@ public record SampleView(
                 sample.arm().name().toLowerCase(Locale.ROOT),
                 ofRun ? Integer.valueOf(sample.specVersion()) : null,
                 ms(sample.clientStallNs()),
+                ms(sample.controlErrorNs()),
                 sample.suspect(),
+                of(sample.suspectCause(), SuspectCause::name),
                 of(cost, Cost::amount),
                 of(cost, Cost::currency),
                 sample.error());

@@ -86,6 +86,7 @@ public record SampleFixture(
                         0L,
                         0L,
                         0L,
+                        0L,
                         true,
                         100_000L,
                         ok ? ttftNs - 2_000_000 : null,
@@ -95,6 +96,7 @@ public record SampleFixture(
                         ok ? latencyNs : null,
                         latencyNs + 1_000_000),
                 ok ? new ChunkGaps(17_000_000, 18_000_000, 19_000_000, 20_000_000) : null,
+                ok ? new StreamShape(16_000, 66, ttftNs + 20_000_000, 0, 0.0, false) : null,
                 ok ? new Tokens(212, 64, 0, 0, 64, 64, TokenSource.USAGE) : null,
                 reportedModel,
                 "fp_1",
@@ -102,7 +104,9 @@ public record SampleFixture(
                 idleBefore,
                 false,
                 null,
+                null,
                 suspect,
+                suspect ? SuspectCause.CLIENT_STALL : null,
                 ok ? new Cost(new BigDecimal("0.00028"), "USD") : null,
                 ok ? null : "no first token within PT30S");
     }

@@ -3,6 +3,7 @@ package dev.evenkeel.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenkeel.measurement.ChatMessage;
+import dev.evenkeel.measurement.Connections;
 import dev.evenkeel.measurement.Outcome;
 import dev.evenkeel.measurement.Price;
 import dev.evenkeel.measurement.ProbeTarget;
@@ -133,10 +134,12 @@ class WireFormatTest {
                 fireAt,
                 fireAt.plusSeconds(5),
                 List.of(new ChatMessage("user", "nonce and prompt")),
+                List.of(new ChatMessage("user", "another nonce and prompt")),
                 64,
                 0.5,
                 new ProbeTimeouts(
                         Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofMinutes(2)),
+                Connections.BOTH,
                 List.of(target));
     }
 }

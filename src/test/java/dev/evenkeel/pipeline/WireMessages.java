@@ -4,6 +4,7 @@ import dev.evenkeel.measurement.ChatMessage;
 import dev.evenkeel.measurement.ChunkGaps;
 import dev.evenkeel.measurement.Clocks;
 import dev.evenkeel.measurement.ConnectionArm;
+import dev.evenkeel.measurement.Connections;
 import dev.evenkeel.measurement.Cost;
 import dev.evenkeel.measurement.Outcome;
 import dev.evenkeel.measurement.Price;
@@ -13,6 +14,8 @@ import dev.evenkeel.measurement.Protocol;
 import dev.evenkeel.measurement.RoundRequest;
 import dev.evenkeel.measurement.Sample;
 import dev.evenkeel.measurement.SampleFixture;
+import dev.evenkeel.measurement.StreamShape;
+import dev.evenkeel.measurement.SuspectCause;
 import dev.evenkeel.measurement.TargetRef;
 import dev.evenkeel.measurement.TokenSource;
 import dev.evenkeel.measurement.Tokens;
@@ -36,7 +39,7 @@ final class WireMessages {
 
     /** A successful probe of which everything is known that can be. */
     static Sample fullSample() {
-        var clocks = new Clocks(-1_000, 1L, 2L, 3L, 6L, false, 10L, 20L, 30L, 40L, 50L, 60L, 70);
+        var clocks = new Clocks(-1_000, 5L, 1L, 2L, 3L, 6L, false, 10L, 20L, 30L, 40L, 50L, 60L, 70);
         return sample(
                 Outcome.OK,
                 200,
@@ -87,6 +90,7 @@ final class WireMessages {
                 httpStatus,
                 clocks,
                 gaps,
+                gaps == null ? null : new StreamShape(4_096, 66, 50L, 2, 0.25, true),
                 tokens,
                 told,
                 told,
@@ -94,7 +98,9 @@ final class WireMessages {
                 idleBefore,
                 false,
                 clientStallNs,
+                clientStallNs == null ? null : Long.valueOf(-7_000L),
                 true,
+                SuspectCause.CLIENT_STALL,
                 cost,
                 error);
     }
@@ -140,9 +146,11 @@ final class WireMessages {
                 FIRE_AT,
                 FIRE_AT.plusSeconds(5),
                 List.of(new ChatMessage("user", "nonce and prompt")),
+                temperature == null ? null : List.of(new ChatMessage("user", "another nonce and prompt")),
                 64,
                 temperature,
                 TIMEOUTS,
+                temperature == null ? Connections.REUSE : Connections.BOTH,
                 List.of(target));
     }
 }

@@ -1,6 +1,7 @@
 package dev.evenkeel.probe;
 
 import dev.evenkeel.measurement.ChatMessage;
+import dev.evenkeel.measurement.Connections;
 import dev.evenkeel.measurement.Price;
 import dev.evenkeel.measurement.ProbeTarget;
 import dev.evenkeel.measurement.ProbeTimeouts;
@@ -68,9 +69,11 @@ final class Rounds {
                 fireAt,
                 fireAt.plus(tolerance),
                 List.of(new ChatMessage("user", PROMPT)),
+                null,
                 64,
                 0.0,
                 timeouts,
+                Connections.REUSE,
                 List.of(targets));
     }
 }

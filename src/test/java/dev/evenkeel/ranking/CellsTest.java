@@ -82,6 +82,8 @@ class CellsTest {
                         null,
                         null,
                         null,
+                        false,
+                        null,
                         null,
                         null))
                 .toList();

@@ -102,6 +102,8 @@ final class Probes {
                 round % 10 == 9
                         ? Duration.ofHours(1).toNanos()
                         : Duration.ofMinutes(5).toNanos(),
+                null,
+                false,
                 new BigDecimal("0.001"),
                 "USD",
                 error));

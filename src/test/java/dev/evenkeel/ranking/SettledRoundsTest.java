@@ -50,6 +50,8 @@ class SettledRoundsTest {
                 null,
                 null,
                 null,
+                false,
+                null,
                 null,
                 null);
     }

@@ -11,11 +11,13 @@ final class Admission implements Permits.Applicant, ProbeListener {
     private final ProbeOrder order;
     private final Lane lane;
     private final ProbeListener listener;
+    private final long appliedAt;
 
     private Admission(ProbeOrder order, Lane lane, ProbeListener listener) {
         this.order = order;
         this.lane = lane;
         this.listener = listener;
+        this.appliedAt = lane.nanoTime();
     }
 
     static void seek(ProbeOrder order, Lane lane, ProbeListener listener) {
@@ -38,7 +40,9 @@ final class Admission implements Permits.Applicant, ProbeListener {
     @Override
     public void granted() {
         coolDown()
-                .ifPresentOrElse(refusal -> ended(ProbeResult.refused(refusal)), () -> Probe.start(order, lane, this));
+                .ifPresentOrElse(
+                        refusal -> ended(ProbeResult.refused(refusal)),
+                        () -> Probe.start(order.waitedFor(lane.nanoTime() - appliedAt), lane, this));
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event loop and what belongs to it: the connections it keeps, its providers' permits and their
+ * One event loop and what belongs to it: its hiccup meter, the connections it keeps, its providers' permits and their
  * cool-downs. An origin always has the same lane, so nothing here is shared between threads; all but
  * {@link #execute} is for the lane's own loop.
  */
@@ -23,19 +23,41 @@ final class Lane {
     private final EgressGuard guard;
     private final Clock clock;
     private final ProberConfig config;
+    private final HiccupMeter hiccups;
     private final IdleConnections idle;
     private final Permits permits;
     private final CoolDowns coolDowns;
 
     Lane(EventLoop loop, Connector connector, EgressGuard guard, Clock clock, ProberConfig config) {
+        this(loop, connector, guard, clock, config, new HiccupMeter(loop, connector.nanoTime()));
+    }
+
+    private Lane(
+            EventLoop loop,
+            Connector connector,
+            EgressGuard guard,
+            Clock clock,
+            ProberConfig config,
+            HiccupMeter hiccups) {
         this.loop = loop;
         this.connector = connector;
         this.guard = guard;
         this.clock = clock;
         this.config = config;
+        this.hiccups = hiccups;
         this.idle = new IdleConnections(config.keepAlive());
         this.permits = new Permits(loop, connector.nanoTime());
         this.coolDowns = new CoolDowns(config.maxCoolDown(), clock, connector.nanoTime());
+    }
+
+    /** Another lane of the same event loop, whose probes another guard watches over. */
+    Lane guardedBy(EgressGuard other) {
+        return new Lane(loop, connector, other, clock, config, hiccups);
+    }
+
+    /** Watches over the stamps of one attempt. */
+    StallWatch watch() {
+        return hiccups.watch();
     }
 
     void execute(Runnable task) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.evenkeel.measurement.ConnectionArm;
 import dev.evenkeel.measurement.ProbeTarget;
 import dev.evenkeel.measurement.RoundRequest;
 import dev.evenkeel.probe.StreamChunk.Kind;
@@ -30,10 +31,10 @@ final class OpenAiChat implements StreamProtocol {
 
     /** Overrides replace whole top-level fields; an override that is null removes its field. */
     @Override
-    public byte[] body(RoundRequest round, ProbeTarget target) {
+    public byte[] body(RoundRequest round, ProbeTarget target, ConnectionArm arm) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("model", target.target().model());
-        body.put("messages", round.messages());
+        body.put("messages", round.messagesFor(arm));
         body.put("max_tokens", round.maxOutputTokens());
         if (round.temperature() != null) {
             body.put("temperature", round.temperature());

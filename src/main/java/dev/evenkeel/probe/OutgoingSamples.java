@@ -33,8 +33,7 @@ final class OutgoingSamples {
     private void publish(Judged judged) {
         onTheirWay.register();
         Uni.createFrom()
-                .item(() -> judged.result()
-                        .toSample(judged.probe().round(), judged.probe().target(), judged.suspect()))
+                .item(judged::toSample)
                 .invoke(metrics::observed)
                 .chain(publisher::publish)
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())

@@ -3,6 +3,7 @@ package dev.evenkeel.probe;
 import dev.evenkeel.egress.CredentialHeader;
 import dev.evenkeel.egress.Credentials;
 import dev.evenkeel.egress.EgressGuard;
+import dev.evenkeel.measurement.ConnectionArm;
 import dev.evenkeel.measurement.ProbeTarget;
 import dev.evenkeel.measurement.RoundRequest;
 import java.net.URI;
@@ -17,18 +18,22 @@ import org.jspecify.annotations.Nullable;
 final class PreparedProbe {
     private final RoundRequest round;
     private final ProbeTarget target;
+    private final ConnectionArm arm;
     private final @Nullable ProbeRequest request;
     private final String refusal;
 
-    private PreparedProbe(RoundRequest round, ProbeTarget target, @Nullable ProbeRequest request, String refusal) {
+    private PreparedProbe(
+            RoundRequest round, ProbeTarget target, ConnectionArm arm, @Nullable ProbeRequest request, String refusal) {
         this.round = round;
         this.target = target;
+        this.arm = arm;
         this.request = request;
         this.refusal = refusal;
     }
 
     /** Asks guard and credentials, which may read files: not for an event loop. */
-    static PreparedProbe of(RoundRequest round, ProbeTarget target, EgressGuard guard, Credentials credentials) {
+    static PreparedProbe of(
+            RoundRequest round, ProbeTarget target, ConnectionArm arm, EgressGuard guard, Credentials credentials) {
         URI baseUrl = target.baseUrl();
         String credential = target.credential();
         Optional<String> refusal = guard.refusalOf(baseUrl);
@@ -36,27 +41,41 @@ final class PreparedProbe {
             refusal = credentials.refusalOf(credential, baseUrl);
         }
         if (refusal.isPresent()) {
-            return new PreparedProbe(round, target, null, refusal.get());
+            return refused(round, target, arm, refusal.get());
         }
         Optional<CredentialHeader> header =
                 credential == null ? Optional.empty() : credentials.headerFor(credential, baseUrl);
         if (credential != null && header.isEmpty()) {
-            return new PreparedProbe(round, target, null, "credential " + credential + " has no value");
+            return refused(round, target, arm, "credential " + credential + " has no value");
         }
-        return withRequest(round, target, header);
+        return withRequest(round, target, arm, header);
     }
 
     private static PreparedProbe withRequest(
-            RoundRequest round, ProbeTarget target, Optional<CredentialHeader> header) {
+            RoundRequest round, ProbeTarget target, ConnectionArm arm, Optional<CredentialHeader> header) {
         StreamProtocol protocol = StreamProtocol.of(target.protocol());
-        byte[] body = protocol.body(round, target);
+        byte[] body = protocol.body(round, target, arm);
         try {
             var request = new ProbeRequest(target.baseUrl(), protocol.path(), header.orElse(null), body);
-            return new PreparedProbe(round, target, request, "");
+            return sending(round, target, arm, request);
         } catch (IllegalArgumentException e) {
             // Its message may quote the header's value.
-            return new PreparedProbe(round, target, null, "base URL or credential can't be sent over HTTP");
+            return refused(round, target, arm, "base URL or credential can't be sent over HTTP");
         }
+    }
+
+    /** One that nothing forbids. */
+    static PreparedProbe sending(RoundRequest round, ProbeTarget target, ConnectionArm arm, ProbeRequest request) {
+        return new PreparedProbe(round, target, arm, request, "");
+    }
+
+    private static PreparedProbe refused(RoundRequest round, ProbeTarget target, ConnectionArm arm, String reason) {
+        return new PreparedProbe(round, target, arm, null, reason);
+    }
+
+    /** The order to send its request. */
+    ProbeOrder order(ProbeRequest sent, long scheduled, long queuedNs) {
+        return new ProbeOrder(round, target, arm, sent, scheduled, queuedNs);
     }
 
     RoundRequest round() {
@@ -65,6 +84,10 @@ final class PreparedProbe {
 
     ProbeTarget target() {
         return target;
+    }
+
+    ConnectionArm arm() {
+        return arm;
     }
 
     <R> R fold(Function<ProbeRequest, R> send, Function<String, R> refuse) {

@@ -1,5 +1,6 @@
 package dev.evenkeel.probe;
 
+import dev.evenkeel.measurement.ConnectionArm;
 import dev.evenkeel.measurement.Outcome;
 import dev.evenkeel.measurement.TimeoutPhase;
 import io.netty.buffer.ByteBuf;
@@ -22,6 +23,7 @@ final class Probe implements ResponseListener, ConnectAttempt.Listener {
     private final Instant startedAt;
     private final ProbeStamps stamps;
     private final PhaseTimers timers;
+    private final StallWatch watch;
     private final EventStreamDecoder decoder;
     private final AnswerTally answer = new AnswerTally();
     private @Nullable ConnectAttempt connecting;
@@ -39,7 +41,8 @@ final class Probe implements ResponseListener, ConnectAttempt.Listener {
         this.protocol = StreamProtocol.of(order.target().protocol());
         this.decoder = lane.decoder();
         this.startedAt = lane.now();
-        this.stamps = new ProbeStamps(order.scheduled(), lane.nanoTime());
+        this.watch = lane.watch();
+        this.stamps = new ProbeStamps(order.scheduled(), order.queuedNs(), lane.nanoTime());
         this.timers = lane.timers(order.round().timeouts(), this::expired);
     }
 
@@ -48,7 +51,8 @@ final class Probe implements ResponseListener, ConnectAttempt.Listener {
     }
 
     private void start() {
-        Connection kept = staleRetry
+        watch.stamp(stamps.start());
+        Connection kept = staleRetry || order.arm() == ConnectionArm.FRESH
                 ? null
                 : lane.idleConnection(order.request().origin(), order.target().baseUrl());
         if (kept == null) {
@@ -70,6 +74,7 @@ final class Probe implements ResponseListener, ConnectAttempt.Listener {
     @Override
     public void connected(Connection opened) {
         timers.connected();
+        watch.stamp(stamps.readyAt());
         lane.adopt(opened);
         send(opened);
     }
@@ -77,7 +82,7 @@ final class Probe implements ResponseListener, ConnectAttempt.Listener {
     @Override
     public void refused(String reason) {
         settle();
-        listener.ended(ProbeResult.refused(reason));
+        watch.close(stallNs -> listener.ended(ProbeResult.refused(reason)));
     }
 
     @Override
@@ -85,14 +90,18 @@ final class Probe implements ResponseListener, ConnectAttempt.Listener {
         finish(outcome, null, error, lane.nanoTime());
     }
 
+    /** From the connection's being ready to the request's being handed over is our own time. A socket that takes no more is not. */
     private void send(Connection ready) {
         connection = ready;
         ready.send(order.request().toHttp(), this);
+        Long sent = stamps.sentAt();
+        watch.spent((sent == null ? lane.nanoTime() : sent) - stamps.readyAt());
     }
 
     @Override
     public void sent(long at) {
         stamps.sent(at);
+        watch.stamp(at);
     }
 
     @Override
@@ -159,7 +168,14 @@ final class Probe implements ResponseListener, ConnectAttempt.Listener {
 
     private void part(StreamChunk chunk, long at) {
         boolean first = chunk.token() && !answer.hasToken();
+        Long answeredBefore = answer.firstAnswerAt();
         answer.add(chunk, at);
+        if (first || (answeredBefore == null && answer.firstAnswerAt() != null)) {
+            watch.stamp(at);
+        }
+        if (chunk.token()) {
+            watch.token(at);
+        }
         if (first) {
             timers.firstToken();
         }
@@ -173,7 +189,7 @@ final class Probe implements ResponseListener, ConnectAttempt.Listener {
             finish(Outcome.STREAM_ERROR, null, "stream ended before the answer did", at);
         }
         Connection used = connection;
-        if (used != null && reusable) {
+        if (used != null && reusable && order.arm() == ConnectionArm.REUSE) {
             lane.keep(used);
         } else {
             close();
@@ -192,6 +208,7 @@ final class Probe implements ResponseListener, ConnectAttempt.Listener {
     public void failed(Throwable cause, boolean untouched) {
         if (untouched && stamps.reused()) {
             settle();
+            watch.close(stallNs -> {});
             new Probe(order, lane, true, listener).start();
             return;
         }
@@ -218,15 +235,18 @@ final class Probe implements ResponseListener, ConnectAttempt.Listener {
     }
 
     private void drain() {
-        if (connection != null) {
+        if (connection != null && order.arm() == ConnectionArm.REUSE) {
             lane.drain(connection);
+        } else {
+            close();
         }
     }
 
     private void finish(Outcome outcome, @Nullable TimeoutPhase phase, @Nullable String error, long at) {
         settle();
         var clocks = stamps.clocks(answer, at);
-        listener.ended(new ProbeResult(outcome, phase, status, startedAt, clocks, answer, staleRetry, error));
+        watch.close(stallNs -> listener.ended(
+                new ProbeResult(outcome, phase, status, startedAt, clocks, answer, staleRetry, stallNs, error)));
     }
 
     private void settle() {

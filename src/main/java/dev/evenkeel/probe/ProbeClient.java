@@ -2,6 +2,8 @@ package dev.evenkeel.probe;
 
 import dev.evenkeel.egress.Credentials;
 import dev.evenkeel.egress.EgressGuard;
+import dev.evenkeel.measurement.ConnectionArm;
+import dev.evenkeel.measurement.ProbeTarget;
 import dev.evenkeel.measurement.RoundRequest;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.EventExecutor;
@@ -11,8 +13,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 
 /** Sends probes over connections and event loops of its own. Thread-safe. */
 @ApplicationScoped
@@ -38,11 +42,25 @@ class ProbeClient {
         }
     }
 
-    /** Does what can be done before a round fires, in firing order. May read files: not for an event loop. */
+    /**
+     * Does what can be done before a round fires, in firing order: the arms of a target one after the other, in every
+     * other round the other way round. May read files: not for an event loop.
+     */
     List<PreparedProbe> prepare(RoundRequest round) {
-        return round.targetsInFiringOrder().stream()
-                .map(target -> PreparedProbe.of(round, target, guard, credentials))
-                .toList();
+        List<PreparedProbe> probes = new ArrayList<>(round.probes());
+        List<ConnectionArm> arms = new ArrayList<>(round.connections().arms());
+        if (round.round() % 2 == 1) {
+            Collections.reverse(arms);
+        }
+        for (ProbeTarget target : round.targetsInFiringOrder()) {
+            arms.forEach(arm -> probes.add(PreparedProbe.of(round, target, arm, guard, credentials)));
+        }
+        return probes;
+    }
+
+    /** Runs something on an event loop. */
+    void execute(Runnable task) {
+        network.loops().execute(task);
     }
 
     /** Runs something on an event loop after a monotonic delay. */
@@ -54,22 +72,38 @@ class ProbeClient {
      * Starts one probe.
      *
      * @param scheduled when the round was to fire, as a {@code System.nanoTime()} value
+     * @param queuedNs how long the probe has waited for our own limits
      * @param listener told on an event loop
      */
-    void fire(PreparedProbe probe, long scheduled, ProbeListener listener) {
+    void fire(PreparedProbe probe, long scheduled, long queuedNs, ProbeListener listener) {
         Runnable task = probe.fold(
-                request -> sending(new ProbeOrder(probe.round(), probe.target(), request, scheduled), listener),
+                request -> {
+                    Lane lane = laneOf(request.origin());
+                    return () -> lane.execute(
+                            () -> Admission.seek(probe.order(request, scheduled, queuedNs), lane, listener));
+                },
                 refusal -> () -> listener.ended(ProbeResult.refused(refusal)));
         task.run();
     }
 
-    private Runnable sending(ProbeOrder order, ProbeListener listener) {
-        Lane lane = laneOf(order.request().origin());
-        return () -> lane.execute(() -> Admission.seek(order, lane, listener));
+    /** The client of the same event loops whose probes another guard watches over. */
+    ControlClient guardedBy(EgressGuard other) {
+        return new ControlClient(
+                lanes.stream().map(lane -> lane.guardedBy(other)).toList());
+    }
+
+    /** Does what the first TLS handshake would otherwise wait for. */
+    void greetTls() throws SSLException {
+        network.greetTls();
+    }
+
+    /** Which of the event loops a probe of that origin runs on, from 0. */
+    int loopOf(Origin origin) {
+        return Math.floorMod(origin.hashCode(), lanes.size());
     }
 
     private Lane laneOf(Origin origin) {
-        return lanes.get(Math.floorMod(origin.hashCode(), lanes.size()));
+        return lanes.get(loopOf(origin));
     }
 
     /** Closes all connections; probes under way end untold. */

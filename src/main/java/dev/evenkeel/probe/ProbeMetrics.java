@@ -1,6 +1,7 @@
 package dev.evenkeel.probe;
 
 import dev.evenkeel.measurement.Clocks;
+import dev.evenkeel.measurement.MissedRound;
 import dev.evenkeel.measurement.Outcome;
 import dev.evenkeel.measurement.Sample;
 import io.micrometer.core.instrument.Counter;
@@ -41,6 +42,26 @@ class ProbeMetrics {
 
     void lost() {
         lost.increment();
+    }
+
+    void missed(MissedRound.Reason reason) {
+        registry.counter("evenkeel.rounds.missed", "reason", reason.name()).increment();
+    }
+
+    /** Off or not: the control is no target, and is counted nowhere else. */
+    void controlled(ControlReading reading) {
+        registry.counter("evenkeel.controls", "off", Boolean.toString(reading.off()))
+                .increment();
+        Long errorNs = reading.errorNs();
+        if (errorNs != null) {
+            Timer.builder("evenkeel.control.error")
+                    .description("How far the control's time to first token was measured wrongly")
+                    .publishPercentileHistogram()
+                    .minimumExpectedValue(Duration.ofNanos(10_000))
+                    .maximumExpectedValue(Duration.ofSeconds(1))
+                    .register(registry)
+                    .record(Duration.ofNanos(Math.abs(errorNs)));
+        }
     }
 
     void observed(Sample sample) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * How one probe ended and what it saw until then.
  *
  * @param startedAt absent, like {@code clocks}, where our own rules kept it from being sent
+ * @param clientStallNs the largest lateness of our own loop around its stamps; absent like {@code clocks}
  */
 record ProbeResult(
         Outcome outcome,
@@ -30,6 +31,7 @@ record ProbeResult(
         @Nullable Clocks clocks,
         AnswerTally answer,
         boolean staleRetry,
+        @Nullable Long clientStallNs,
         @Nullable String error) {
     private static final int MAX_ERROR_LENGTH = 200;
 
@@ -42,6 +44,7 @@ record ProbeResult(
                 null,
                 new AnswerTally(),
                 false,
+                null,
                 ProviderText.bounded(reason, MAX_ERROR_LENGTH));
     }
 
@@ -50,9 +53,31 @@ record ProbeResult(
         return httpStatus == null && outcome != Outcome.REFUSED_BY_POLICY;
     }
 
-    /** @param suspect whether the failure was our network's */
-    Sample toSample(RoundRequest round, ProbeTarget target, boolean suspect) {
-        ConnectionArm arm = ConnectionArm.REUSE;
+    /** Whether our own loop was later than the sample bears: later than the bound for its time to first token, or for all of its time where there was none. */
+    boolean stalled() {
+        if (clientStallNs == null || clocks == null) {
+            return false;
+        }
+        Long ttftNs = clocks.firstTokenNs();
+        return clientStallNs > ErrorBound.ofNanos(ttftNs == null ? clocks.endNs() : ttftNs);
+    }
+
+    /** Why the probe by itself, whatever becomes of its round, can't be vouched for; absent where it can. */
+    @Nullable
+    SuspectCause ownCause() {
+        return stalled() ? SuspectCause.CLIENT_STALL : null;
+    }
+
+    /**
+     * The sample that this was.
+     *
+     * @param cause why it is suspect; absent where it is not
+     * @param controlErrorNs of its round's control; absent where there was none
+     */
+    Sample toSample(PreparedProbe probe, @Nullable SuspectCause cause, @Nullable Long controlErrorNs) {
+        RoundRequest round = probe.round();
+        ProbeTarget target = probe.target();
+        ConnectionArm arm = probe.arm();
         ChunkGaps gaps = answer.gaps();
         Tokens tokens = answer.tokens();
         return new Sample(
@@ -79,10 +104,10 @@ record ProbeResult(
                 answer.finishReason(),
                 target.idleBefore(),
                 staleRetry,
-                null,
-                null,
-                suspect,
-                suspect ? SuspectCause.NETWORK : null,
+                clientStallNs,
+                controlErrorNs,
+                cause != null,
+                cause,
                 cost(target.price(), tokens),
                 error);
     }

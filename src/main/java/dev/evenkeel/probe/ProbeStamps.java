@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProbeStamps {
     private final long scheduled;
+    private final long queuedNs;
     private final long start;
     private @Nullable Long dnsNs;
     private @Nullable Long tcpNs;
@@ -19,13 +20,25 @@ final class ProbeStamps {
     private @Nullable Long headers;
     private @Nullable Long firstByte;
 
-    ProbeStamps(long scheduled, long start) {
+    ProbeStamps(long scheduled, long queuedNs, long start) {
         this.scheduled = scheduled;
+        this.queuedNs = queuedNs;
         this.start = start;
     }
 
     long start() {
         return start;
+    }
+
+    /** When the connection was ready, or the start where it has not been yet. */
+    long readyAt() {
+        return connected == null ? start : connected;
+    }
+
+    /** Absent while the request is not handed over as a whole. */
+    @Nullable
+    Long sentAt() {
+        return sent;
     }
 
     boolean reused() {
@@ -73,7 +86,7 @@ final class ProbeStamps {
     Clocks clocks(AnswerTally tally, long end) {
         return new Clocks(
                 start - scheduled,
-                null,
+                queuedNs,
                 dnsNs,
                 tcpNs,
                 tlsNs,

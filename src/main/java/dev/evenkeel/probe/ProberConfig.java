@@ -16,6 +16,17 @@ interface ProberConfig {
     @WithDefault("true")
     boolean nativeTransport();
 
+    /**
+     * How many streams this process follows at once: what two cores were shown to time well. A round that would exceed
+     * it waits until there are fewer, or is missed once it has expired. More probers are the way to more.
+     */
+    @WithDefault("250")
+    int maxStreams();
+
+    /** Whether each round asks the prober's own endpoint of known latency as well, which tells how right it is measured. */
+    @WithDefault("true")
+    boolean control();
+
     /** How long an unused connection is kept open. Longer than the usual time between two rounds, or probes never reuse one. */
     @WithDefault("PT10M")
     Duration keepAlive();

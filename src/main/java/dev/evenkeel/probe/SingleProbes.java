@@ -1,6 +1,5 @@
 package dev.evenkeel.probe;
 
-import dev.evenkeel.measurement.ProbeTarget;
 import dev.evenkeel.measurement.RoundRequest;
 import dev.evenkeel.measurement.Sample;
 import dev.evenkeel.pipeline.SingleProbe;
@@ -22,17 +21,17 @@ class SingleProbes implements SingleProbe {
         if (round.targets().size() != 1) {
             throw new IllegalArgumentException("round must have exactly one target");
         }
-        ProbeTarget target = round.targets().get(0);
         return Uni.createFrom()
                 .item(() -> client.prepare(round).get(0))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .chain(this::fire)
-                .emitOn(Infrastructure.getDefaultWorkerPool())
-                // One host alone can't tell whose fault a failure was.
-                .map(result -> result.toSample(round, target, false));
+                .emitOn(Infrastructure.getDefaultWorkerPool());
     }
 
-    private Uni<ProbeResult> fire(PreparedProbe probe) {
-        return Uni.createFrom().emitter(emitter -> client.fire(probe, System.nanoTime(), emitter::complete));
+    /** One host alone can't tell whose fault a failure was. */
+    private Uni<Sample> fire(PreparedProbe probe) {
+        return Uni.createFrom()
+                .<ProbeResult>emitter(emitter -> client.fire(probe, System.nanoTime(), 0, emitter::complete))
+                .map(result -> result.toSample(probe, result.ownCause(), null));
     }
 }

@@ -1,5 +1,6 @@
 package dev.evenkeel.probe;
 
+import dev.evenkeel.measurement.ConnectionArm;
 import dev.evenkeel.measurement.ProbeTarget;
 import dev.evenkeel.measurement.Protocol;
 import dev.evenkeel.measurement.RoundRequest;
@@ -10,7 +11,7 @@ interface StreamProtocol {
     String path();
 
     /** The request's JSON body, UTF-8. */
-    byte[] body(RoundRequest round, ProbeTarget target);
+    byte[] body(RoundRequest round, ProbeTarget target, ConnectionArm arm);
 
     /** What one event says. Never throws for what a provider sent. */
     StreamChunk read(ServerSentEvent event);

@@ -60,6 +60,7 @@ final class Ranker {
                 question.campaign().ranking().minAvailability(),
                 minPracticalDifference,
                 bootstrap.map(Ranker::resampling).orElse(null),
+                Instrument.of(window.samples()),
                 entries(candidates, bootstrap),
                 unranked);
     }

@@ -48,6 +48,7 @@ record RankingView(
         double minAvailability,
         double minPracticalDifference,
         @Nullable ResamplingView resampling,
+        Instrument instrument,
         List<Entry> entries,
         List<Unranked> unranked) {
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.evenkeel.measurement.ConnectionArm;
 import dev.evenkeel.probe.StreamChunk.Kind;
 import java.io.IOException;
 import java.net.URI;
@@ -166,7 +167,7 @@ class OpenAiChatTest {
 
     private JsonNode bodyWith(Map<String, Object> overrides) throws IOException {
         var target = Rounds.target(BASE_URL, null, 1, overrides);
-        return json.readTree(OpenAiChat.INSTANCE.body(Rounds.round(target), target));
+        return json.readTree(OpenAiChat.INSTANCE.body(Rounds.round(target), target, ConnectionArm.REUSE));
     }
 
     private static StreamChunk read(String data) {

@@ -53,6 +53,8 @@ class ProbeAdmissionTest {
         Sample sample = ProbeBench.await(second);
         assertThat(sample.outcome()).isEqualTo(Outcome.OK);
         assertThat(requireNonNull(sample.clocks()).schedulingDelayNs()).isGreaterThanOrEqualTo(waitedNs);
+        assertThat(requireNonNull(sample.clocks()).queuedNs())
+                .isBetween(waitedNs, sample.clocks().schedulingDelayNs());
         assertThat(requireNonNull(sample.clocks().firstTokenNs()))
                 .isLessThan(requireNonNull(sample.clocks()).schedulingDelayNs());
     }

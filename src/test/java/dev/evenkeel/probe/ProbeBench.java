@@ -7,6 +7,8 @@ import dev.evenkeel.measurement.ProbeTarget;
 import dev.evenkeel.measurement.ProbeTimeouts;
 import dev.evenkeel.measurement.RoundRequest;
 import dev.evenkeel.measurement.Sample;
+import dev.evenkeel.pipeline.SamplePublisher;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.NetUtil;
@@ -75,6 +77,22 @@ final class ProbeBench implements AutoCloseable, EgressGuard, Credentials {
         return client;
     }
 
+    /** What fires rounds through this client, with a control of its own. */
+    RoundProbes rounds(SamplePublisher publisher) {
+        var metrics = new ProbeMetrics(new SimpleMeterRegistry());
+        var underWay = new RoundsUnderWay(client, control(), publisher, config, metrics);
+        return new RoundProbes(
+                client, new StreamSlots(client, config), underWay, new MissedRounds(metrics), Clock.systemUTC());
+    }
+
+    private Control control() {
+        try {
+            return new Control(client, Clock.systemUTC());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     Sample probe(URI baseUrl) {
         return probe(Rounds.target(baseUrl), Rounds.PATIENT);
     }
@@ -88,18 +106,22 @@ final class ProbeBench implements AutoCloseable, EgressGuard, Credentials {
     }
 
     CompletableFuture<Sample> start(ProbeTarget target, ProbeTimeouts timeouts) {
-        return start(Rounds.round(Instant.now(), timeouts, target), target);
+        return start(Rounds.round(Instant.now(), timeouts, target));
     }
 
     /** @param tolerance how long after its instant the round may still be probed */
     CompletableFuture<Sample> start(ProbeTarget target, Duration tolerance) {
-        return start(Rounds.round(Instant.now(), tolerance, Rounds.PATIENT, target), target);
+        return start(Rounds.round(Instant.now(), tolerance, Rounds.PATIENT, target));
     }
 
-    private CompletableFuture<Sample> start(RoundRequest round, ProbeTarget target) {
+    private CompletableFuture<Sample> start(RoundRequest round) {
         var sample = new CompletableFuture<Sample>();
         PreparedProbe prepared = client.prepare(round).get(0);
-        client.fire(prepared, System.nanoTime(), result -> sample.complete(result.toSample(round, target, false)));
+        client.fire(
+                prepared,
+                System.nanoTime(),
+                0,
+                result -> sample.complete(result.toSample(prepared, result.ownCause(), null)));
         return sample;
     }
 

@@ -15,6 +15,8 @@ class ProberConfigTest {
 
         assertThat(config.eventLoops()).isEqualTo(2);
         assertThat(config.nativeTransport()).isTrue();
+        assertThat(config.maxStreams()).isEqualTo(250);
+        assertThat(config.control()).isTrue();
         assertThat(config.keepAlive()).isEqualTo(Duration.ofMinutes(10));
         assertThat(config.maxResponseBytes().asLongValue()).isEqualTo(8L << 20);
         assertThat(config.maxEventBytes().asLongValue()).isEqualTo(1L << 20);
@@ -26,19 +28,23 @@ class ProberConfigTest {
 
     @Test
     void everyKeyIsMapped() {
-        ProberConfig config = of(Map.of(
-                "event-loops", "3",
-                "native-transport", "false",
-                "keep-alive", "PT1S",
-                "max-response-bytes", "1K",
-                "max-event-bytes", "2K",
-                "drain-bytes", "3K",
-                "drain-timeout", "PT3S",
-                "max-cool-down", "PT5S",
-                "shutdown-grace", "PT4S"));
+        ProberConfig config = of(Map.ofEntries(
+                Map.entry("max-streams", "4"),
+                Map.entry("control", "false"),
+                Map.entry("event-loops", "3"),
+                Map.entry("native-transport", "false"),
+                Map.entry("keep-alive", "PT1S"),
+                Map.entry("max-response-bytes", "1K"),
+                Map.entry("max-event-bytes", "2K"),
+                Map.entry("drain-bytes", "3K"),
+                Map.entry("drain-timeout", "PT3S"),
+                Map.entry("max-cool-down", "PT5S"),
+                Map.entry("shutdown-grace", "PT4S")));
 
         assertThat(config.eventLoops()).isEqualTo(3);
         assertThat(config.nativeTransport()).isFalse();
+        assertThat(config.maxStreams()).isEqualTo(4);
+        assertThat(config.control()).isFalse();
         assertThat(config.keepAlive()).isEqualTo(Duration.ofSeconds(1));
         assertThat(config.maxResponseBytes().asLongValue()).isEqualTo(1024);
         assertThat(config.maxEventBytes().asLongValue()).isEqualTo(2048);

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Rounds and targets to probe in tests. */
 final class Rounds {
     static final String PROMPT = "the-prompt-that-stays-secret";
+    static final String FRESH_PROMPT = "the same with another nonce";
     static final ProbeTimeouts PATIENT = timeouts(20_000, 20_000, 20_000, 20_000);
 
     private Rounds() {}
@@ -52,6 +53,26 @@ final class Rounds {
 
     static RoundRequest round(ProbeTarget... targets) {
         return round(Instant.now(), PATIENT, targets);
+    }
+
+    /** The same round with each target asked twice. */
+    static RoundRequest onBothArms(RoundRequest round) {
+        return new RoundRequest(
+                round.campaignId(),
+                round.campaign(),
+                round.runId(),
+                round.round(),
+                round.specVersion(),
+                round.vantage(),
+                round.fireAt(),
+                round.expiresAt(),
+                round.messages(),
+                List.of(new ChatMessage("user", FRESH_PROMPT)),
+                round.maxOutputTokens(),
+                round.temperature(),
+                round.timeouts(),
+                Connections.BOTH,
+                round.targets());
     }
 
     static RoundRequest round(Instant fireAt, ProbeTimeouts timeouts, ProbeTarget... targets) {

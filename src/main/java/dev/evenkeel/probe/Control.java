@@ -34,11 +34,13 @@ class Control {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+    private final ErrorBound bound;
     private final Clock clock;
     private final ControlEndpoint endpoint;
     private final ControlClient client;
 
-    Control(ProbeClient client, Clock clock) throws InterruptedException {
+    Control(ProbeClient client, ProberConfig config, Clock clock) throws InterruptedException {
+        this.bound = new ErrorBound(config.leastErrorBound());
         this.clock = clock;
         this.endpoint = ControlEndpoint.listen();
         this.client = client.guardedBy(guard());
@@ -56,7 +58,7 @@ class Control {
         ControlCall call = endpoint.announce(latency);
         client.fire(probe(call), loop, scheduled, result -> {
             endpoint.takeBack(call);
-            told.accept(ControlReading.of(result, call));
+            told.accept(ControlReading.of(result, call, bound));
         });
     }
 

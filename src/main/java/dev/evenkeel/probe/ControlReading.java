@@ -15,7 +15,7 @@ record ControlReading(@Nullable Long errorNs, boolean off) {
     /** Of a round that no control was asked beside. */
     static final ControlReading NONE = new ControlReading(null, false);
 
-    static ControlReading of(ProbeResult result, ControlCall call) {
+    static ControlReading of(ProbeResult result, ControlCall call, ErrorBound bound) {
         Clocks clocks = result.clocks();
         Long firstTokenNs = clocks == null ? null : clocks.firstTokenNs();
         Long connectedNs = clocks == null ? null : clocks.connectedNs();
@@ -24,6 +24,6 @@ record ControlReading(@Nullable Long errorNs, boolean off) {
         }
         // What connecting took is no part of what the endpoint can tell.
         long errorNs = firstTokenNs - connectedNs - call.trueTtftNs();
-        return new ControlReading(errorNs, Math.abs(errorNs) > ErrorBound.ofNanos(firstTokenNs));
+        return new ControlReading(errorNs, bound.exceededBy(errorNs, firstTokenNs));
     }
 }

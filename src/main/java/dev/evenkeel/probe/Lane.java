@@ -55,6 +55,10 @@ final class Lane {
         return new Lane(loop, connector, other, clock, config, hiccups);
     }
 
+    ErrorBound errorBound() {
+        return new ErrorBound(config.leastErrorBound());
+    }
+
     /** Watches over the stamps of one attempt. */
     StallWatch watch() {
         return hiccups.watch();

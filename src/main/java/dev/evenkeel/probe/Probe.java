@@ -245,8 +245,19 @@ final class Probe implements ResponseListener, ConnectAttempt.Listener {
     private void finish(Outcome outcome, @Nullable TimeoutPhase phase, @Nullable String error, long at) {
         settle();
         var clocks = stamps.clocks(answer, at);
-        watch.close(stallNs -> listener.ended(
-                new ProbeResult(outcome, phase, status, startedAt, clocks, answer, staleRetry, stallNs, error)));
+        Long firstTokenNs = clocks.firstTokenNs();
+        long measuredNs = firstTokenNs == null ? clocks.endNs() : firstTokenNs;
+        watch.close(stallNs -> listener.ended(new ProbeResult(
+                outcome,
+                phase,
+                status,
+                startedAt,
+                clocks,
+                answer,
+                staleRetry,
+                stallNs,
+                lane.errorBound().exceededBy(stallNs, measuredNs),
+                error)));
     }
 
     private void settle() {

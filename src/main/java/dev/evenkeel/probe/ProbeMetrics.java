@@ -30,6 +30,10 @@ class ProbeMetrics {
         this.lost = Counter.builder("evenkeel.samples.lost")
                 .description("Samples that Kafka did not take in time: the run tells them as missed")
                 .register(registry);
+        // There from the start: an alarm on a counter that appears at its first event misses that.
+        for (MissedRound.Reason reason : MissedRound.Reason.values()) {
+            missedCounter(reason);
+        }
     }
 
     void fired(int probes) {
@@ -45,7 +49,14 @@ class ProbeMetrics {
     }
 
     void missed(MissedRound.Reason reason) {
-        registry.counter("evenkeel.rounds.missed", "reason", reason.name()).increment();
+        missedCounter(reason).increment();
+    }
+
+    private Counter missedCounter(MissedRound.Reason reason) {
+        return Counter.builder("evenkeel.rounds.missed")
+                .description("Rounds that this prober held and did not probe")
+                .tag("reason", reason.name())
+                .register(registry);
     }
 
     /** Off or not: the control is no target, and is counted nowhere else. */

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param startedAt absent, like {@code clocks}, where our own rules kept it from being sent
  * @param clientStallNs the largest lateness of our own loop around its stamps; absent like {@code clocks}
+ * @param stalled whether that is more than the sample bears: more than the bound for its time to first token, or for all
+ *     of its time where there was none
  */
 record ProbeResult(
         Outcome outcome,
@@ -32,6 +34,7 @@ record ProbeResult(
         AnswerTally answer,
         boolean staleRetry,
         @Nullable Long clientStallNs,
+        boolean stalled,
         @Nullable String error) {
     private static final int MAX_ERROR_LENGTH = 200;
 
@@ -45,6 +48,7 @@ record ProbeResult(
                 new AnswerTally(),
                 false,
                 null,
+                false,
                 ProviderText.bounded(reason, MAX_ERROR_LENGTH));
     }
 
@@ -53,19 +57,10 @@ record ProbeResult(
         return httpStatus == null && outcome != Outcome.REFUSED_BY_POLICY;
     }
 
-    /** Whether our own loop was later than the sample bears: later than the bound for its time to first token, or for all of its time where there was none. */
-    boolean stalled() {
-        if (clientStallNs == null || clocks == null) {
-            return false;
-        }
-        Long ttftNs = clocks.firstTokenNs();
-        return clientStallNs > ErrorBound.ofNanos(ttftNs == null ? clocks.endNs() : ttftNs);
-    }
-
     /** Why the probe by itself, whatever becomes of its round, can't be vouched for; absent where it can. */
     @Nullable
     SuspectCause ownCause() {
-        return stalled() ? SuspectCause.CLIENT_STALL : null;
+        return stalled ? SuspectCause.CLIENT_STALL : null;
     }
 
     /**

@@ -87,7 +87,7 @@ final class ProbeBench implements AutoCloseable, EgressGuard, Credentials {
 
     private Control control() {
         try {
-            return new Control(client, Clock.systemUTC());
+            return new Control(client, config, Clock.systemUTC());
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -17,6 +17,7 @@ class ProberConfigTest {
         assertThat(config.nativeTransport()).isTrue();
         assertThat(config.maxStreams()).isEqualTo(250);
         assertThat(config.control()).isTrue();
+        assertThat(config.leastErrorBound()).isEqualTo(Duration.ofMillis(1));
         assertThat(config.keepAlive()).isEqualTo(Duration.ofMinutes(10));
         assertThat(config.maxResponseBytes().asLongValue()).isEqualTo(8L << 20);
         assertThat(config.maxEventBytes().asLongValue()).isEqualTo(1L << 20);
@@ -31,6 +32,7 @@ class ProberConfigTest {
         ProberConfig config = of(Map.ofEntries(
                 Map.entry("max-streams", "4"),
                 Map.entry("control", "false"),
+                Map.entry("least-error-bound", "PT0.002S"),
                 Map.entry("event-loops", "3"),
                 Map.entry("native-transport", "false"),
                 Map.entry("keep-alive", "PT1S"),
@@ -45,6 +47,7 @@ class ProberConfigTest {
         assertThat(config.nativeTransport()).isFalse();
         assertThat(config.maxStreams()).isEqualTo(4);
         assertThat(config.control()).isFalse();
+        assertThat(config.leastErrorBound()).isEqualTo(Duration.ofMillis(2));
         assertThat(config.keepAlive()).isEqualTo(Duration.ofSeconds(1));
         assertThat(config.maxResponseBytes().asLongValue()).isEqualTo(1024);
         assertThat(config.maxEventBytes().asLongValue()).isEqualTo(2048);

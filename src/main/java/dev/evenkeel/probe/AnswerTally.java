@@ -1,9 +1,9 @@
 package dev.evenkeel.probe;
 
 import dev.evenkeel.measurement.ChunkGaps;
+import dev.evenkeel.measurement.StreamShape;
 import dev.evenkeel.measurement.TokenSource;
 import dev.evenkeel.measurement.Tokens;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,45 +11,66 @@ import org.jspecify.annotations.Nullable;
  * Confined to one thread.
  */
 final class AnswerTally {
-    private long[] tokenEventsAt = new long[64];
-    private int tokenEvents;
+    private static final Usage NO_USAGE = new Usage(null, null, null, null);
+
+    private final TokenTimes times = new TokenTimes();
+    private final Arrival arrival = new Arrival();
+    private final KeptText model = new KeptText();
+    private final KeptText systemFingerprint = new KeptText();
+    private final KeptText finishReason = new KeptText();
+    private @Nullable Long undecidedAt;
     private @Nullable Long firstAnswerAt;
     private boolean reasoningShown;
     private boolean finished;
     private @Nullable Usage usage;
-    private @Nullable String model;
-    private @Nullable String systemFingerprint;
-    private @Nullable String finishReason;
 
+    /** Some bytes of the body, before a content encoding is undone, and the number of the read that brought them. */
+    void body(int bytes, long read) {
+        arrival.body(bytes, read);
+    }
+
+    /** An event, of whatever kind, that the latest bytes completed. */
+    void event() {
+        arrival.event();
+    }
+
+    /** What the latest event says. */
     void add(StreamChunk chunk, long at) {
         if (chunk.token()) {
-            addTokenEvent(at);
-        }
-        if (chunk.answer() && firstAnswerAt == null) {
-            firstAnswerAt = at;
+            times.add(at);
+            arrival.token();
+            decide(chunk, at);
         }
         reasoningShown |= chunk.reasoning();
         finished |= chunk.finishReason() != null;
-        usage = chunk.usage() == null ? usage : chunk.usage();
-        model = latest(chunk.model(), model);
-        systemFingerprint = latest(chunk.systemFingerprint(), systemFingerprint);
-        finishReason = latest(chunk.finishReason(), finishReason);
+        usage = latest(chunk.usage(), usage);
+        model.say(chunk.model());
+        systemFingerprint.say(chunk.systemFingerprint());
+        finishReason.say(chunk.finishReason());
     }
 
-    private void addTokenEvent(long at) {
-        if (tokenEvents == tokenEventsAt.length) {
-            tokenEventsAt = Arrays.copyOf(tokenEventsAt, 2 * tokenEvents);
+    /** What was undecided belongs to the answer unless reasoning follows: then it was the beginning of its tag. */
+    private void decide(StreamChunk chunk, long at) {
+        if (chunk.reasoning()) {
+            undecidedAt = null;
         }
-        tokenEventsAt[tokenEvents++] = at;
+        if (chunk.undecided() && undecidedAt == null) {
+            undecidedAt = at;
+        }
+        if (chunk.answer() && firstAnswerAt == null) {
+            firstAnswerAt = undecidedAt == null ? Long.valueOf(at) : undecidedAt;
+        }
     }
 
-    private static @Nullable String latest(@Nullable String text, @Nullable String before) {
-        String kept = ProviderText.kept(text);
-        return kept == null ? before : kept;
+    private static @Nullable Usage latest(@Nullable Usage usage, @Nullable Usage before) {
+        if (usage == null) {
+            return before;
+        }
+        return before == null ? usage : usage.orElse(before);
     }
 
     boolean hasToken() {
-        return tokenEvents > 0;
+        return times.count() > 0;
     }
 
     /** Whether the provider said why the generation ended. */
@@ -59,58 +80,74 @@ final class AnswerTally {
 
     @Nullable
     Long firstTokenAt() {
-        return tokenEvents == 0 ? null : tokenEventsAt[0];
+        return times.first();
     }
 
     @Nullable
     Long firstAnswerAt() {
-        return firstAnswerAt;
+        return firstAnswerAt == null ? undecidedAt : firstAnswerAt;
     }
 
     @Nullable
     Long lastTokenAt() {
-        return tokenEvents == 0 ? null : tokenEventsAt[tokenEvents - 1];
+        return times.last();
     }
 
     @Nullable
     String model() {
-        return model;
+        return model.kept();
     }
 
     @Nullable
     String systemFingerprint() {
-        return systemFingerprint;
+        return systemFingerprint.kept();
     }
 
     @Nullable
     String finishReason() {
-        return finishReason;
+        return finishReason.kept();
     }
 
     /** Nearest-rank; absent for fewer than two token-bearing events. */
     @Nullable
     ChunkGaps gaps() {
-        if (tokenEvents < 2) {
-            return null;
-        }
-        long[] gaps = new long[tokenEvents - 1];
-        Arrays.setAll(gaps, i -> tokenEventsAt[i + 1] - tokenEventsAt[i]);
-        Arrays.sort(gaps);
-        return new ChunkGaps(gaps[0], nearestRank(gaps, 50), nearestRank(gaps, 95), gaps[gaps.length - 1]);
+        return times.gaps();
     }
 
-    private static long nearestRank(long[] sorted, int percent) {
-        int rank = (sorted.length * percent + 99) / 100;
-        return sorted[rank - 1];
+    /**
+     * How the answer came in.
+     *
+     * @param complete whether it came to its proper end: of one that was cut off, nobody knows how it would have gone on
+     * @param firstTokenNs from the probe's start to its first token
+     */
+    StreamShape shape(boolean complete, @Nullable Long firstTokenNs) {
+        Long gapEnded = times.longestGapEndedAfter();
+        return new StreamShape(
+                arrival.bytes(),
+                arrival.events(),
+                gapEnded == null || firstTokenNs == null ? null : Long.valueOf(firstTokenNs + gapEnded),
+                times.stalls(),
+                arrival.burstShare(),
+                complete && arrival.tokensInOneRead() && severalTokens());
+    }
+
+    private boolean severalTokens() {
+        Tokens tokens = tokens();
+        if (tokens == null) {
+            return false;
+        }
+        Integer counted = tokens.streamed();
+        return counted == null ? tokens.events() > 1 : counted > 1;
     }
 
     /** Absent where neither a token nor a usage came. */
     @Nullable
     Tokens tokens() {
+        int tokenEvents = times.count();
         if (tokenEvents == 0 && usage == null) {
             return null;
         }
-        Usage counted = usage == null ? new Usage(null, null, null, null) : usage;
+        Usage counted = usage == null ? NO_USAGE : usage;
         Integer output = counted.output();
         return new Tokens(
                 counted.input(),

@@ -19,7 +19,7 @@ final class Probe implements ResponseListener, ConnectAttempt.Listener {
     private final Lane lane;
     private final boolean staleRetry;
     private final ProbeListener listener;
-    private final StreamProtocol protocol;
+    private final AnswerReader reader;
     private final Instant startedAt;
     private final ProbeStamps stamps;
     private final PhaseTimers timers;
@@ -38,7 +38,7 @@ final class Probe implements ResponseListener, ConnectAttempt.Listener {
         this.lane = lane;
         this.staleRetry = staleRetry;
         this.listener = listener;
-        this.protocol = StreamProtocol.of(order.target().protocol());
+        this.reader = StreamProtocol.of(order.target().protocol()).reader();
         this.decoder = lane.decoder();
         this.startedAt = lane.now();
         this.watch = lane.watch();
@@ -154,7 +154,7 @@ final class Probe implements ResponseListener, ConnectAttempt.Listener {
         if (finished) {
             return;
         }
-        StreamChunk chunk = protocol.read(event);
+        StreamChunk chunk = reader.read(event);
         switch (chunk.kind()) {
             case PART -> part(chunk, at);
             case DONE -> {

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * text.
  *
  * @param kind how far the stream is with this event
+ * @param undecided whether it carries generated text of which only later events tell whether it was reasoning or the answer
  * @param reasoning whether it carries generated text that is reasoning
  * @param answer whether it carries visible content or a tool call
  * @param refusal whether it carries a refusal
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record StreamChunk(
         Kind kind,
+        boolean undecided,
         boolean reasoning,
         boolean answer,
         boolean refusal,
@@ -36,11 +38,11 @@ record StreamChunk(
     }
 
     static StreamChunk of(Kind kind) {
-        return new StreamChunk(kind, false, false, false, null, null, null, null);
+        return new StreamChunk(kind, false, false, false, false, null, null, null, null);
     }
 
     /** Whether the event carries generated text of any kind. */
     boolean token() {
-        return reasoning || answer || refusal;
+        return undecided || reasoning || answer || refusal;
     }
 }

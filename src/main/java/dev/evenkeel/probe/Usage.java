@@ -7,4 +7,13 @@ record Usage(
         @Nullable Integer input,
         @Nullable Integer output,
         @Nullable Integer reasoning,
-        @Nullable Integer cached) {}
+        @Nullable Integer cached) {
+    /** These counts and, where one is absent, what was told before. */
+    Usage orElse(Usage before) {
+        return new Usage(
+                input == null ? before.input : input,
+                output == null ? before.output : output,
+                reasoning == null ? before.reasoning : reasoning,
+                cached == null ? before.cached : cached);
+    }
+}

@@ -95,7 +95,9 @@ class AnswerTallyTest {
 
     @Test
     void whatTheProviderSaysOfItselfIsCleanedAndBounded() {
-        answer.add(new StreamChunk(Kind.PART, false, false, false, null, "m\u0000\n1", "\u0007", "x".repeat(500)), 1);
+        answer.add(
+                new StreamChunk(Kind.PART, false, false, false, false, null, "m\u0000\n1", "\u0007", "x".repeat(500)),
+                1);
 
         assertThat(answer.model()).isEqualTo("m1");
         assertThat(answer.systemFingerprint()).isNull();
@@ -107,6 +109,6 @@ class AnswerTallyTest {
     }
 
     private static StreamChunk chunk(boolean reasoning, boolean answer, @Nullable Usage usage) {
-        return new StreamChunk(Kind.PART, reasoning, answer, false, usage, null, null, null);
+        return new StreamChunk(Kind.PART, false, reasoning, answer, false, usage, null, null, null);
     }
 }

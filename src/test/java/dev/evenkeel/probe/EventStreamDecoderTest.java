@@ -10,6 +10,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class EventStreamDecoderTest {
+    private static final int MAX_EVENT_BYTES = 1000;
+
     /** All line ends, a comment, several data lines, fields without colon or value, unknown fields, characters of 2 to 4 bytes. */
     private static final byte[] STREAM = ("\uFEFFdata: first\n\n"
                     + ": a comment\r\n\r\n"
@@ -22,19 +24,26 @@ class EventStreamDecoderTest {
                     + "data: cut off by the end\n")
             .getBytes(UTF_8);
 
-    private static final List<ServerSentEvent> EVENTS = List.of(
-            new ServerSentEvent("message", "first"),
-            new ServerSentEvent("error", "{\"a\":\n 1}"),
-            new ServerSentEvent("message", "grüße 日本 😀"),
-            new ServerSentEvent("message", "\nx:y"),
-            new ServerSentEvent("message", ""),
-            new ServerSentEvent("message", "last"));
+    private static final List<Dispatched> EVENTS = List.of(
+            new Dispatched("message", "first"),
+            new Dispatched("error", "{\"a\":\n 1}"),
+            new Dispatched("message", "grüße 日本 😀"),
+            new Dispatched("message", "\nx:y"),
+            new Dispatched("message", ""),
+            new Dispatched("message", "last"));
 
-    private final List<ServerSentEvent> events = new ArrayList<>();
+    /** An event as it was while it was handed over. */
+    private record Dispatched(String type, String data) {
+        static Dispatched of(ServerSentEvent event) {
+            return new Dispatched(event.type(), event.data());
+        }
+    }
+
+    private final List<Dispatched> events = new ArrayList<>();
 
     @Test
     void aWholeStreamGivesItsEvents() {
-        boolean decoded = new EventStreamDecoder(1000).decode(ByteBuffer.wrap(STREAM), events::add);
+        boolean decoded = new EventStreamDecoder(MAX_EVENT_BYTES).decode(ByteBuffer.wrap(STREAM), this::keep);
 
         assertThat(decoded).isTrue();
         assertThat(events).isEqualTo(EVENTS);
@@ -85,29 +94,29 @@ class EventStreamDecoderTest {
     @Test
     void anEventIsGivenByTheVeryByteThatEndsItsBlankLine() {
         var decoder = new EventStreamDecoder(100);
-        decoder.decode(ByteBuffer.wrap("data: x\r\n".getBytes(UTF_8)), events::add);
+        decoder.decode(ByteBuffer.wrap("data: x\r\n".getBytes(UTF_8)), this::keep);
         assertThat(events).isEmpty();
 
-        decoder.decode(ByteBuffer.wrap("\r".getBytes(UTF_8)), events::add);
+        decoder.decode(ByteBuffer.wrap("\r".getBytes(UTF_8)), this::keep);
 
-        assertThat(events).containsExactly(new ServerSentEvent("message", "x"));
+        assertThat(events).containsExactly(new Dispatched("message", "x"));
     }
 
     @Test
     void aLineFeedThatBelongsToTheCarriageReturnOfTheReadBeforeIsNoBlankLine() {
         var decoder = new EventStreamDecoder(100);
-        decoder.decode(ByteBuffer.wrap("data: x\r".getBytes(UTF_8)), events::add);
+        decoder.decode(ByteBuffer.wrap("data: x\r".getBytes(UTF_8)), this::keep);
 
-        decoder.decode(ByteBuffer.wrap("\ndata: y\n\n".getBytes(UTF_8)), events::add);
+        decoder.decode(ByteBuffer.wrap("\ndata: y\n\n".getBytes(UTF_8)), this::keep);
 
-        assertThat(events).containsExactly(new ServerSentEvent("message", "x\ny"));
+        assertThat(events).containsExactly(new Dispatched("message", "x\ny"));
     }
 
     @Test
     void onlyTheFirstByteOrderMarkIsDropped() {
         decodeAll("\uFEFFdata: a\n\n\uFEFFdata: b\n\n", 100);
 
-        assertThat(events).containsExactly(new ServerSentEvent("message", "a"));
+        assertThat(events).containsExactly(new Dispatched("message", "a"));
     }
 
     @Test
@@ -133,6 +142,32 @@ class EventStreamDecoderTest {
     }
 
     @Test
+    void anEventLargerThanAnyReadIsGivenWhole() {
+        String data = "ü".repeat(50_000);
+        byte[] stream = ("data: " + data + "\n:" + "c".repeat(9_000) + "\ndata: " + data + "\n\n").getBytes(UTF_8);
+        int[] cuts = new int[stream.length / 7];
+        java.util.Arrays.setAll(cuts, i -> 7 * i);
+
+        assertThat(decoded(stream, 300_000, cuts)).containsExactly(new Dispatched("message", data + "\n" + data));
+    }
+
+    @Test
+    void typesAreToldApart() {
+        decodeAll(
+                "event: aa\ndata: 1\n\nevent: ab\ndata: 2\n\nevent:ab\ndata: 3\n\nevent\ndata: 4\n\nevent: ü\ndata: 5\n\n",
+                100);
+
+        assertThat(events).extracting(Dispatched::type).containsExactly("aa", "ab", "ab", "message", "ü");
+    }
+
+    @Test
+    void theLastByteThatFitsIsDecodedAndTheNextIsNot() {
+        assertThat(decodeAll("data: 78\n\n", 8)).isTrue();
+        assertThat(decodeAll("data: 789\n\n", 8)).isFalse();
+        assertThat(events).containsExactly(new Dispatched("message", "78"));
+    }
+
+    @Test
     void nothingIsDecodedAfterTheBoundWasExceeded() {
         boolean decoded = decodeAll("x".repeat(101) + "\n\ndata: y\n\n", 100);
 
@@ -140,23 +175,31 @@ class EventStreamDecoderTest {
         assertThat(events).isEmpty();
     }
 
-    private boolean decodeAll(String stream, int maxEventBytes) {
-        return new EventStreamDecoder(maxEventBytes).decode(ByteBuffer.wrap(stream.getBytes(UTF_8)), events::add);
+    private void keep(ServerSentEvent event) {
+        events.add(Dispatched.of(event));
     }
 
-    private static List<ServerSentEvent> decodedInReadsEndingAt(int... cuts) {
+    private boolean decodeAll(String stream, int maxEventBytes) {
+        return new EventStreamDecoder(maxEventBytes).decode(ByteBuffer.wrap(stream.getBytes(UTF_8)), this::keep);
+    }
+
+    private static List<Dispatched> decodedInReadsEndingAt(int... cuts) {
         return decoded(STREAM, cuts);
     }
 
-    private static List<ServerSentEvent> decoded(byte[] stream, int... cuts) {
-        var decoder = new EventStreamDecoder(1000);
-        List<ServerSentEvent> decoded = new ArrayList<>();
+    private static List<Dispatched> decoded(byte[] stream, int... cuts) {
+        return decoded(stream, MAX_EVENT_BYTES, cuts);
+    }
+
+    private static List<Dispatched> decoded(byte[] stream, int maxEventBytes, int[] cuts) {
+        var decoder = new EventStreamDecoder(maxEventBytes);
+        List<Dispatched> decoded = new ArrayList<>();
         int from = 0;
         for (int cut : cuts) {
-            decoder.decode(ByteBuffer.wrap(stream, from, cut - from), decoded::add);
+            decoder.decode(ByteBuffer.wrap(stream, from, cut - from), event -> decoded.add(Dispatched.of(event)));
             from = cut;
         }
-        decoder.decode(ByteBuffer.wrap(stream, from, stream.length - from), decoded::add);
+        decoder.decode(ByteBuffer.wrap(stream, from, stream.length - from), event -> decoded.add(Dispatched.of(event)));
         return decoded;
     }
 }

@@ -74,7 +74,7 @@ class OpenAiChatTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{\"choices\":[{\"delta\":{\"content\":\" \"}}]}",
+                "{\"choices\":[{\"delta\":{\"content\":\" a\"}}]}",
                 "{\"choices\":[{\"delta\":{\"content\":[{\"type\":\"text\",\"text\":\"a\"}]}}]}",
                 "{\"choices\":[{\"delta\":{\"tool_calls\":[{\"index\":0,\"function\":{\"name\":\"f\",\"arguments\":\"\"}}]}}]}",
                 "{\"choices\":[{\"delta\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}]}"
@@ -139,8 +139,7 @@ class OpenAiChatTest {
     @Test
     void anErrorObjectIsAnError() {
         assertThat(read("{\"error\":{\"message\":\"overloaded\"}}").kind()).isEqualTo(Kind.ERROR);
-        assertThat(OpenAiChat.INSTANCE.read(new ServerSentEvent("error", "{}")).kind())
-                .isEqualTo(Kind.ERROR);
+        assertThat(read("error", "{}").kind()).isEqualTo(Kind.ERROR);
     }
 
     @ParameterizedTest
@@ -171,6 +170,10 @@ class OpenAiChatTest {
     }
 
     private static StreamChunk read(String data) {
-        return OpenAiChat.INSTANCE.read(new ServerSentEvent("message", data));
+        return read("message", data);
+    }
+
+    private static StreamChunk read(String type, String data) {
+        return OpenAiChat.INSTANCE.reader().read(ServerSentEvent.of(type, data));
     }
 }

@@ -133,7 +133,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private void readContent(HttpContent content, ResponseListener follower) {
         if (content.content().isReadable()) {
-            follower.body(content.content(), reads.readAt());
+            follower.body(content.content(), reads.readAt(), reads.number());
         }
         ResponseListener current = listener;
         if (content instanceof LastHttpContent && current != null) {

@@ -35,7 +35,7 @@ final class Drain implements ResponseListener {
     public void head(HttpResponse head, long at) {}
 
     @Override
-    public void body(ByteBuf bytes, long at) {
+    public void body(ByteBuf bytes, long at, long read) {
         bytesLeft -= bytes.readableBytes();
         if (bytesLeft < 0) {
             deadline.cancel(false);

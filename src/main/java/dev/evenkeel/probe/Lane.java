@@ -4,6 +4,7 @@ import dev.evenkeel.egress.EgressGuard;
 import dev.evenkeel.measurement.ProbeTimeouts;
 import dev.evenkeel.measurement.TimeoutPhase;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpResponse;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Clock;
@@ -80,8 +81,11 @@ final class Lane {
         return new PhaseTimers(loop, limits, connector.nanoTime(), expired);
     }
 
-    EventStreamDecoder decoder() {
-        return new EventStreamDecoder((int) Math.min(config.maxEventBytes().asLongValue(), Integer.MAX_VALUE - 8));
+    /** Absent where the head names a content encoding that can't be undone. */
+    Optional<ResponseBody> body(HttpResponse head) {
+        long maxEventBytes = config.maxEventBytes().asLongValue();
+        return ResponseBody.of(
+                head, config.maxResponseBytes().asLongValue(), (int) Math.min(maxEventBytes, Integer.MAX_VALUE / 4));
     }
 
     Permits permits() {

@@ -24,11 +24,11 @@ final class Probe implements ResponseListener, ConnectAttempt.Listener {
     private final ProbeStamps stamps;
     private final PhaseTimers timers;
     private final StallWatch watch;
-    private final EventStreamDecoder decoder;
     private final AnswerTally answer = new AnswerTally();
     private @Nullable ConnectAttempt connecting;
     private @Nullable Connection connection;
     private @Nullable Integer status;
+    private @Nullable ResponseBody body;
     private boolean bodySeen;
     private boolean finished;
 
@@ -39,7 +39,6 @@ final class Probe implements ResponseListener, ConnectAttempt.Listener {
         this.staleRetry = staleRetry;
         this.listener = listener;
         this.reader = StreamProtocol.of(order.target().protocol()).reader();
-        this.decoder = lane.decoder();
         this.startedAt = lane.now();
         this.watch = lane.watch();
         this.stamps = new ProbeStamps(order.scheduled(), order.queuedNs(), lane.nanoTime());
@@ -118,9 +117,11 @@ final class Probe implements ResponseListener, ConnectAttempt.Listener {
         if (outcome != Outcome.OK) {
             finish(outcome, null, "HTTP " + code, at);
             drain();
-        } else if (head.headers().contains(HttpHeaderNames.CONTENT_ENCODING)
-                && !head.headers().contains(HttpHeaderNames.CONTENT_ENCODING, "identity", true)) {
-            abort(Outcome.STREAM_ERROR, null, "content encoding that was not asked for", at);
+        } else {
+            lane.body(head)
+                    .ifPresentOrElse(
+                            stream -> body = stream,
+                            () -> abort(Outcome.STREAM_ERROR, null, "content encoding that was not asked for", at));
         }
     }
 
@@ -140,13 +141,19 @@ final class Probe implements ResponseListener, ConnectAttempt.Listener {
     }
 
     @Override
-    public void body(ByteBuf bytes, long at) {
+    public void body(ByteBuf bytes, long at, long read) {
         bodySeen = true;
         stamps.body(at);
         timers.read(at);
-        boolean fits = decoder.decode(bytes.nioBuffer(), event -> event(event, at));
-        if (!fits && !finished) {
-            abort(Outcome.STREAM_ERROR, null, "an event of the stream is too long", at);
+        answer.body(bytes.readableBytes(), read);
+        if (body != null) {
+            body.read(bytes, event -> event(event, at)).ifPresent(failure -> unreadable(failure, at));
+        }
+    }
+
+    private void unreadable(String failure, long at) {
+        if (!finished) {
+            abort(Outcome.STREAM_ERROR, null, failure, at);
         }
     }
 
@@ -154,6 +161,7 @@ final class Probe implements ResponseListener, ConnectAttempt.Listener {
         if (finished) {
             return;
         }
+        answer.event();
         StreamChunk chunk = reader.read(event);
         switch (chunk.kind()) {
             case PART -> part(chunk, at);
@@ -263,5 +271,8 @@ final class Probe implements ResponseListener, ConnectAttempt.Listener {
     private void settle() {
         finished = true;
         timers.stop();
+        if (body != null) {
+            body.close();
+        }
     }
 }

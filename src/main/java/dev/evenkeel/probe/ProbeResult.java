@@ -10,6 +10,7 @@ import dev.evenkeel.measurement.ProbeTarget;
 import dev.evenkeel.measurement.RoundRequest;
 import dev.evenkeel.measurement.Sample;
 import dev.evenkeel.measurement.SampleId;
+import dev.evenkeel.measurement.StreamShape;
 import dev.evenkeel.measurement.SuspectCause;
 import dev.evenkeel.measurement.TimeoutPhase;
 import dev.evenkeel.measurement.TokenSource;
@@ -92,7 +93,7 @@ record ProbeResult(
                 httpStatus,
                 clocks,
                 gaps,
-                null,
+                shape(),
                 tokens,
                 answer.model(),
                 answer.systemFingerprint(),
@@ -105,6 +106,14 @@ record ProbeResult(
                 cause,
                 cost(target.price(), tokens),
                 error);
+    }
+
+    /** Absent where no response head came. */
+    private @Nullable StreamShape shape() {
+        if (httpStatus == null) {
+            return null;
+        }
+        return answer.shape(outcome == Outcome.OK, clocks == null ? null : clocks.firstTokenNs());
     }
 
     /** Only from tokens that the provider counted: events are not what it charges for. */

@@ -11,6 +11,7 @@ import java.util.function.LongSupplier;
 final class ReadClock extends ChannelInboundHandlerAdapter {
     private final LongSupplier nanoTime;
     private long readAt;
+    private long number;
 
     ReadClock(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
@@ -19,11 +20,17 @@ final class ReadClock extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object bytes) {
         readAt = nanoTime.getAsLong();
+        number++;
         ctx.fireChannelRead(bytes);
     }
 
     /** {@code System.nanoTime()} of the latest read. */
     long readAt() {
         return readAt;
+    }
+
+    /** How many reads there have been: tells two of them apart that have the same time. */
+    long number() {
+        return number;
     }
 }

@@ -14,8 +14,12 @@ interface ResponseListener {
     /** The final response head; interim ones are not told. */
     void head(HttpResponse head, long at);
 
-    /** A part of the body, never empty; valid during the call only. */
-    void body(ByteBuf bytes, long at);
+    /**
+     * A part of the body, never empty; valid during the call only.
+     *
+     * @param read number of the socket read that brought its end, which may bring several parts; from 1 on, rising
+     */
+    void body(ByteBuf bytes, long at, long read);
 
     /** The response is complete as HTTP frames it; the connection may serve the next request if it is {@code reusable}. */
     void end(boolean reusable, long at);

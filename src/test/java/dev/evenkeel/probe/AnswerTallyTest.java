@@ -87,6 +87,41 @@ class AnswerTallyTest {
     }
 
     @Test
+    void aCountThatALaterUsageLeavesOutIsKept() {
+        answer.add(chunk(false, true, new Usage(5, 1, null, 3)), 1);
+        answer.add(chunk(false, false, new Usage(null, 2, 1, null)), 2);
+
+        assertThat(answer.tokens()).isEqualTo(new Tokens(5, 2, 1, 3, 1, 1, TokenSource.USAGE));
+    }
+
+    @Test
+    void whatWasUndecidedIsWhereTheAnswerBegan() {
+        answer.add(undecided(), 1);
+        answer.add(undecided(), 2);
+        answer.add(content(), 3);
+
+        assertThat(answer.firstTokenAt()).isEqualTo(1);
+        assertThat(answer.firstAnswerAt()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsNeverDecidedIsTheAnswer() {
+        answer.add(undecided(), 1);
+
+        assertThat(answer.firstAnswerAt()).isEqualTo(1);
+    }
+
+    @Test
+    void whatWasUndecidedBeforeReasoningIsNoAnswer() {
+        answer.add(undecided(), 1);
+        answer.add(chunk(true, false, null), 2);
+        answer.add(content(), 3);
+
+        assertThat(answer.firstTokenAt()).isEqualTo(1);
+        assertThat(answer.firstAnswerAt()).isEqualTo(3);
+    }
+
+    @Test
     void aSilentStreamHasNoTokens() {
         answer.add(chunk(false, false, null), 1);
 
@@ -102,6 +137,10 @@ class AnswerTallyTest {
         assertThat(answer.model()).isEqualTo("m1");
         assertThat(answer.systemFingerprint()).isNull();
         assertThat(answer.finishReason()).hasSize(128);
+    }
+
+    private static StreamChunk undecided() {
+        return new StreamChunk(Kind.PART, true, false, false, false, null, null, null, null);
     }
 
     private static StreamChunk content() {

@@ -1,5 +1,7 @@
 package dev.evenkeel.probe;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -132,7 +134,60 @@ class OpenAiChatTest {
     }
 
     @Test
+    void ofCachedTokensTheGeneralSpellingIsPreferred() {
+        StreamChunk both = read(
+                "{\"usage\":{\"prompt_cache_hit_tokens\":7,\"prompt_tokens_details\":{\"cached_tokens\":3},\"prompt_tokens\":9}}");
+        StreamChunk one = read("{\"usage\":{\"prompt_cache_hit_tokens\":7,\"prompt_tokens_details\":null}}");
+
+        assertThat(both.usage()).isEqualTo(new Usage(9, null, null, 3));
+        assertThat(one.usage()).isEqualTo(new Usage(null, null, null, 7));
+    }
+
+    @Test
+    void aModelThatIsToldAgainIsNotCopiedAgain() {
+        AnswerReader reader = OpenAiChat.INSTANCE.reader();
+        String first = reader.read(ServerSentEvent.of("message", "{\"model\":\"m-1\"}"))
+                .model();
+        String second = reader.read(ServerSentEvent.of("message", "{\"model\":\"m-1\"}"))
+                .model();
+        String other = reader.read(ServerSentEvent.of("message", "{\"model\":\"m-2\"}"))
+                .model();
+
+        assertThat(second).isSameAs(first);
+        assertThat(other).isEqualTo("m-2");
+    }
+
+    @Test
+    void ofMembersThatComeTwiceAnyTextCountsAndTheLastOfOtherValues() {
+        StreamChunk chunk = read("""
+                {"model": "m-1", "choices": [{"delta": {"content": "a", "content": ""}}], "choices": [], "model": "m-2"}""");
+
+        assertThat(chunk.answer()).isTrue();
+        assertThat(chunk.model()).isEqualTo("m-2");
+    }
+
+    @Test
+    void whatIsNotUtf8IsReplacedAndNotMalformed() {
+        byte[] data = "{\"choices\":[{\"delta\":{\"content\":\"?\"}}]}".getBytes(ISO_8859_1);
+        data[new String(data, ISO_8859_1).indexOf('?')] = (byte) 0xE6;
+
+        StreamChunk chunk = OpenAiChat.INSTANCE.reader().read(new ServerSentEvent("message", data, 0, data.length));
+
+        assertThat(chunk.answer()).isTrue();
+    }
+
+    @Test
+    void jsonThatIsNotUtf8AtAllIsMalformed() {
+        byte[] data = "{\"choices\":[]}".getBytes(UTF_16LE);
+
+        StreamChunk chunk = OpenAiChat.INSTANCE.reader().read(new ServerSentEvent("message", data, 0, data.length));
+
+        assertThat(chunk.kind()).isEqualTo(Kind.MALFORMED);
+    }
+
+    @Test
     void doneIsTheEnd() {
+        assertThat(read(" [DONE]\n").kind()).isEqualTo(Kind.DONE);
         assertThat(read("[DONE]").kind()).isEqualTo(Kind.DONE);
     }
 
@@ -140,16 +195,20 @@ class OpenAiChatTest {
     void anErrorObjectIsAnError() {
         assertThat(read("{\"error\":{\"message\":\"overloaded\"}}").kind()).isEqualTo(Kind.ERROR);
         assertThat(read("error", "{}").kind()).isEqualTo(Kind.ERROR);
+        assertThat(read("error", "overloaded").kind()).isEqualTo(Kind.ERROR);
+        assertThat(read("{\"object\":\"error\",\"code\":500}").kind()).isEqualTo(Kind.ERROR);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{", "[]", "7", "\"text\"", "null", "{} {}", "<html>"})
+    @ValueSource(
+            strings = {"{", "[]", "7", "\"text\"", "null", "{} {}", "{}x", "{\"a\":1", "{\"a\":\"", "[DONE", "<html>"})
     void whatIsNoJsonObjectIsMalformed(String data) {
         assertThat(read(data).kind()).isEqualTo(Kind.MALFORMED);
     }
 
     @Test
     void endlessNestingIsMalformed() {
+        assertThat(read("{\"a\":" + "[".repeat(100_000)).kind()).isEqualTo(Kind.MALFORMED);
         assertThat(read("[".repeat(100_000)).kind()).isEqualTo(Kind.MALFORMED);
     }
 

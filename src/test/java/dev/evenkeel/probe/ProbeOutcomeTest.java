@@ -266,11 +266,12 @@ class ProbeOutcomeTest {
     }
 
     @Test
-    void anEncodingThatWasNotAskedForIsAStreamError() {
+    void anEncodingThatCanNotBeUndoneIsAStreamError() {
         Sample sample = sampleOf(
-                exchange -> exchange.send("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\n\r\nabc"));
+                exchange -> exchange.send("HTTP/1.1 200 OK\r\nContent-Encoding: br\r\nContent-Length: 3\r\n\r\nabc"));
 
         assertThat(sample.outcome()).isEqualTo(Outcome.STREAM_ERROR);
+        assertThat(sample.error()).contains("encoding");
     }
 
     @Test

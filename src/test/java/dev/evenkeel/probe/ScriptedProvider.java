@@ -146,7 +146,11 @@ final class ScriptedProvider implements AutoCloseable {
         }
 
         Exchange send(String text) throws IOException {
-            socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+            return send(text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        Exchange send(byte[] bytes) throws IOException {
+            socket.getOutputStream().write(bytes);
             socket.getOutputStream().flush();
             return this;
         }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A campaign as JSON: what a client sends, what is stored, and what is answered with the defaults filled in.
  * Holds whatever was sent; {@link SpecReader} makes sense of it. Durations are ISO-8601 text.
  *
- * <p>The fields marked as hidden are known, have no effect yet, and are refused.
+ * <p>The field marked as hidden is known, has no effect yet, and is refused.
  */
 @Schema(name = "Campaign", description = "Which of these targets serves this model most consistently?")
 @JsonInclude(Include.NON_NULL)
@@ -48,7 +48,16 @@ record CampaignDocument(
         @Nullable
         Boolean pauseOnFailure,
 
-        @Schema(hidden = true) @Nullable JsonNode connections,
+        @Schema(
+                description =
+                        "On which connections each round probes each target. reuse: once, on a kept connection where"
+                                + " there is one. fresh: once, on a new one. both: once on each, told and ranked apart; twice"
+                                + " the probes. A change of it is no new version of the workload.",
+                enumeration = {"reuse", "fresh", "both"},
+                defaultValue = "reuse")
+        @Nullable
+        String connections,
+
         @Schema(hidden = true) @Nullable JsonNode vantages) {
 
     /** A model at a provider. */

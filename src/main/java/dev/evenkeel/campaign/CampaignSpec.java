@@ -3,6 +3,7 @@ package dev.evenkeel.campaign;
 import dev.evenkeel.campaign.RankableCampaign.RankingDefaults;
 import dev.evenkeel.campaign.RankableCampaign.Slo;
 import dev.evenkeel.measurement.ChatMessage;
+import dev.evenkeel.measurement.Connections;
 import dev.evenkeel.measurement.Metric;
 import dev.evenkeel.measurement.Price;
 import dev.evenkeel.measurement.ProbeTimeouts;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param budget absent = no bound
  * @param pauseOnFailure whether the campaign is paused once a target answers 401 or 402, or once its budget has kept a
  *     firing from running
+ * @param connections on which connections each round probes each target
  */
 public record CampaignSpec(
         @Nullable String description,
@@ -43,7 +45,8 @@ public record CampaignSpec(
         @Nullable Slo slo,
         RankingDefaults ranking,
         @Nullable Budget budget,
-        boolean pauseOnFailure) {
+        boolean pauseOnFailure,
+        Connections connections) {
 
     /** The time-outs of a campaign that sets none. */
     public static final ProbeTimeouts DEFAULT_TIMEOUTS = new ProbeTimeouts(
@@ -70,12 +73,14 @@ public record CampaignSpec(
                 null,
                 DEFAULT_RANKING,
                 null,
-                false);
+                false,
+                Connections.REUSE);
     }
 
     /**
      * Whether probes of the two ask all targets for different work, so that their samples must not be mixed. The
-     * requests of single targets are compared with {@link StoredTarget}, which remembers removed ones.
+     * requests of single targets are compared with {@link StoredTarget}, which remembers removed ones. Other
+     * connections are no different work: the samples of each kind are kept apart anyway.
      */
     boolean asksDifferentlyFrom(CampaignSpec other) {
         return !workload.equals(other.workload) || !timeouts.equals(other.timeouts);

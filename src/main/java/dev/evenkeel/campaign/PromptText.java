@@ -3,14 +3,13 @@ package dev.evenkeel.campaign;
 import dev.evenkeel.campaign.CampaignSpec.Prompt;
 import dev.evenkeel.campaign.CampaignSpec.Workload;
 import dev.evenkeel.measurement.ChatMessage;
-import dev.evenkeel.measurement.RoundSeed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 
 /**
- * Writes a round's prompt: the same for all targets of the round, and for the same round always the same.
+ * Writes a round's prompt: the same for all targets of the round, and for the same nonce always the same.
  *
  * <p>Synthetic text is the campaign's own and does not change from round to round, so that neither does its
  * number of tokens. It is made of short, common words, which the tokenisers in use turn into one token each,
@@ -39,13 +38,14 @@ final class PromptText {
 
     private PromptText() {}
 
-    static List<ChatMessage> messages(Workload workload, UUID campaignId, RoundSeed seed) {
+    /** @param nonce of the round, or of those of its probes that this is the prompt of */
+    static List<ChatMessage> messages(Workload workload, UUID campaignId, String nonce) {
         List<ChatMessage> messages = workload.prompt()
                 .match(
                         synthetic -> List.of(new ChatMessage("user", text(synthetic, campaignId))),
                         Prompt.Fixed::messages);
         return switch (workload.cache()) {
-            case BUST -> startingWith(seed.nonce(), messages);
+            case BUST -> startingWith(nonce, messages);
         };
     }
 

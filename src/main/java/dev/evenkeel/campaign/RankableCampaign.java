@@ -1,5 +1,6 @@
 package dev.evenkeel.campaign;
 
+import dev.evenkeel.measurement.Connections;
 import dev.evenkeel.measurement.Metric;
 import dev.evenkeel.measurement.Statistic;
 import dev.evenkeel.measurement.TargetRef;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param targets the targets in force, by id
  * @param formerTargets the targets that were in force once and are no more, by id
  * @param roundSettles how long after its instant a round may still bring samples
+ * @param connections on which connections its targets are probed
  * @param slo absent = the campaign sets none
  */
 public record RankableCampaign(
@@ -28,6 +30,7 @@ public record RankableCampaign(
         Map<UUID, TargetRef> formerTargets,
         RankingDefaults ranking,
         Duration roundSettles,
+        Connections connections,
         @Nullable Slo slo) {
     public RankableCampaign {
         targets = Map.copyOf(targets);
@@ -39,7 +42,7 @@ public record RankableCampaign(
         Map<UUID, TargetRef> asked = new HashMap<>(formerTargets);
         asked.putAll(targets);
         asked.keySet().retainAll(answered);
-        return new RankableCampaign(id, name, model, version, asked, Map.of(), ranking, roundSettles, slo);
+        return new RankableCampaign(id, name, model, version, asked, Map.of(), ranking, roundSettles, connections, slo);
     }
 
     /**

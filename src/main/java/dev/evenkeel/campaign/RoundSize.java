@@ -1,6 +1,7 @@
 package dev.evenkeel.campaign;
 
 import dev.evenkeel.http.Violations;
+import dev.evenkeel.measurement.Connections;
 import dev.evenkeel.measurement.RoundSeed;
 import java.util.UUID;
 
@@ -16,8 +17,9 @@ final class RoundSize {
     private RoundSize() {}
 
     static void check(CampaignSpec spec, Violations violations) {
-        long prompt = CampaignJson.bytesOf(
-                CampaignJson.write(PromptText.messages(spec.workload(), ANY, new RoundSeed(ANY, 0))));
+        long onePrompt = CampaignJson.bytesOf(
+                CampaignJson.write(PromptText.messages(spec.workload(), ANY, new RoundSeed(ANY, 0).nonce())));
+        long prompt = spec.connections() == Connections.BOTH ? 2 * onePrompt : onePrompt;
         long targets = spec.targets().stream()
                 .mapToLong(target -> BYTES_OF_TARGET + CampaignJson.bytesOf(CampaignJson.write(target.request())))
                 .sum();

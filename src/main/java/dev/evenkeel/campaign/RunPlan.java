@@ -3,6 +3,7 @@ package dev.evenkeel.campaign;
 import dev.evenkeel.campaign.CampaignDocument.WorkloadDocument;
 import dev.evenkeel.campaign.CampaignSpec.Workload;
 import dev.evenkeel.http.Violations;
+import dev.evenkeel.measurement.ChatMessage;
 import dev.evenkeel.measurement.Connections;
 import dev.evenkeel.measurement.ProbeTarget;
 import dev.evenkeel.measurement.ProbeTimeouts;
@@ -12,7 +13,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that the messages of a run's rounds are made of, frozen when the run is created: whatever becomes of
@@ -22,6 +25,7 @@ import java.util.UUID;
  * @param targets with {@code idleBefore} as it is for the first round
  * @param spacing from one round to the next
  * @param tolerance how much later than its instant a round may still be probed
+ * @param connections absent in plans that were stored before there was a choice = {@link Connections#REUSE}
  */
 record RunPlan(
         String campaign,
@@ -30,12 +34,19 @@ record RunPlan(
         int rounds,
         Duration spacing,
         Duration tolerance,
+        Connections connections,
         List<ProbeTarget> targets) {
     /** Later changes of vantage points add values; until then every round is probed from here. */
     static final String VANTAGE = "default";
 
     RunPlan {
+        connections = Objects.requireNonNullElse(connections, Connections.REUSE);
         targets = List.copyOf(targets);
+    }
+
+    /** How many probes the run is made of. */
+    int probes() {
+        return rounds * targets.size() * connections.arms().size();
     }
 
     /** When a round of a run that fires at {@code runFireAt} is asked, in microseconds. */
@@ -50,6 +61,7 @@ record RunPlan(
 
     RoundRequest request(UUID campaignId, UUID runId, int specVersion, Instant runFireAt, int round) {
         Workload asked = new WorkloadReader(new Violations()).read(workload);
+        RoundSeed seed = new RoundSeed(runId, round);
         Instant fireAt = fireAt(runFireAt, round);
         return new RoundRequest(
                 campaignId,
@@ -60,15 +72,20 @@ record RunPlan(
                 VANTAGE,
                 fireAt,
                 fireAt.plus(tolerance),
-                PromptText.messages(asked, campaignId, new RoundSeed(runId, round)),
-                null,
+                PromptText.messages(asked, campaignId, seed.nonce()),
+                freshMessages(asked, campaignId, seed),
                 asked.maxOutputTokens(),
                 asked.temperature(),
                 timeouts,
-                Connections.REUSE,
+                connections,
                 round == 0
                         ? targets
                         : targets.stream().map(this::askedOneRoundAgo).toList());
+    }
+
+    /** With another nonce: of the two probes of a target, the one must not find its prompt in a cache that the other warmed. */
+    private @Nullable List<ChatMessage> freshMessages(Workload asked, UUID campaignId, RoundSeed seed) {
+        return connections == Connections.BOTH ? PromptText.messages(asked, campaignId, seed.freshNonce()) : null;
     }
 
     private ProbeTarget askedOneRoundAgo(ProbeTarget target) {

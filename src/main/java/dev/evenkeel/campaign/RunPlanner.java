@@ -46,6 +46,7 @@ final class RunPlanner {
                 spec.rounds().count(),
                 spec.rounds().spacing(),
                 config.tolerance(),
+                spec.connections(),
                 probeTargets(spec, targets, providers, firing.fireAt()));
         Duration grace = spec.timeouts().total().plus(config.tolerance()).plus(config.ingestGrace());
         StoredRun run = new StoredRun(id, campaign.id(), trigger, firing, campaign.specVersion(), plan, grace, now);

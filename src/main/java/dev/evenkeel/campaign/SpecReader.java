@@ -10,6 +10,7 @@ import dev.evenkeel.campaign.RankableCampaign.Slo;
 import dev.evenkeel.http.FieldReader;
 import dev.evenkeel.http.ProblemException;
 import dev.evenkeel.http.Violations;
+import dev.evenkeel.measurement.Connections;
 import dev.evenkeel.measurement.Metric;
 import dev.evenkeel.measurement.ProbeTimeouts;
 import dev.evenkeel.measurement.Statistic;
@@ -56,7 +57,6 @@ final class SpecReader {
     }
 
     private CampaignSpec spec(CampaignDocument document) {
-        fields.notYet(document.connections(), "connections");
         fields.notYet(document.vantages(), "vantages");
         return new CampaignSpec(
                 description(document.description()),
@@ -69,11 +69,20 @@ final class SpecReader {
                 slo(document.slo()),
                 ranking(document.ranking()),
                 new BudgetReader(violations).read(document.budget()),
-                Boolean.TRUE.equals(document.pauseOnFailure()));
+                Boolean.TRUE.equals(document.pauseOnFailure()),
+                connections(document.connections()));
     }
 
     private @Nullable String description(@Nullable String description) {
         return description == null ? null : fields.text(description, "description", MAX_DESCRIPTION_LENGTH);
+    }
+
+    private Connections connections(@Nullable String key) {
+        List<String> known =
+                Arrays.stream(Connections.values()).map(Connections::key).toList();
+        return key == null
+                ? Connections.REUSE
+                : Connections.ofKey(key).orElseGet(() -> unknown("connections", known, Connections.REUSE));
     }
 
     private Rounds rounds(@Nullable RoundsDocument rounds) {

@@ -43,7 +43,7 @@ final class SpecWriter {
                         : new BudgetDocument(
                                 spec.budget().probesPerDay(), spec.budget().costPerDay()),
                 spec.pauseOnFailure(),
-                null,
+                spec.connections().key(),
                 null);
     }
 

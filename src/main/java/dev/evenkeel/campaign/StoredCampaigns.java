@@ -76,6 +76,7 @@ final class StoredCampaigns implements Campaigns, CampaignControl {
                 byId(targets, target -> !target.active()),
                 spec.ranking(),
                 spec.timeouts().total().plus(config.tolerance()).plus(config.ingestGrace()),
+                spec.connections(),
                 spec.slo());
     }
 

@@ -118,7 +118,7 @@ class StoredRun {
         this.specVersion = specVersion;
         this.plan = CampaignJson.write(plan);
         this.rounds = plan.rounds();
-        this.expected = plan.rounds() * plan.targets().size();
+        this.expected = plan.probes();
         this.nextRoundAt = this.fireAt;
         this.state = RunState.PLANNED;
         this.countedCost = BigDecimal.ZERO;

@@ -2,6 +2,7 @@ package dev.evenkeel.check;
 
 import dev.evenkeel.catalog.Provider;
 import dev.evenkeel.measurement.ChatMessage;
+import dev.evenkeel.measurement.ConnectionArm;
 import dev.evenkeel.measurement.Connections;
 import dev.evenkeel.measurement.ProbeTarget;
 import dev.evenkeel.measurement.ProbeTimeouts;
@@ -21,7 +22,12 @@ import org.jspecify.annotations.Nullable;
  * @param request merged into the request's body; empty = nothing
  * @param maxOutputTokens at least 1
  */
-record Check(String model, Map<String, @Nullable Object> request, int maxOutputTokens, ProbeTimeouts timeouts) {
+record Check(
+        String model,
+        Map<String, @Nullable Object> request,
+        int maxOutputTokens,
+        ConnectionArm connection,
+        ProbeTimeouts timeouts) {
     private static final List<ChatMessage> PROMPT =
             List.of(new ChatMessage("user", "Say hello in one short sentence."));
     private static final UUID NONE = new UUID(0, 0);
@@ -45,7 +51,7 @@ record Check(String model, Map<String, @Nullable Object> request, int maxOutputT
                 maxOutputTokens,
                 null,
                 timeouts,
-                Connections.REUSE,
+                connection == ConnectionArm.FRESH ? Connections.FRESH : Connections.REUSE,
                 List.of(target(provider)));
     }
 

@@ -22,6 +22,14 @@ record CheckDocument(
         @Nullable
         Integer maxOutputTokens,
 
+        @Schema(
+                description =
+                        "reuse: on a kept connection where there is one. fresh: on a new one. reuse unless given.",
+                enumeration = {"reuse", "fresh"},
+                defaultValue = "reuse")
+        @Nullable
+        String connection,
+
         @Schema(description = "How long the phases of the probe may take.") @Nullable
         CheckTimeoutsDocument timeouts) {
 

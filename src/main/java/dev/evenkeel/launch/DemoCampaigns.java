@@ -9,6 +9,7 @@ import dev.evenkeel.campaign.RankableCampaign.RankingDefaults;
 import dev.evenkeel.campaign.ScheduleSpec;
 import dev.evenkeel.catalog.Provider;
 import dev.evenkeel.catalog.Providers;
+import dev.evenkeel.measurement.Connections;
 import dev.evenkeel.measurement.Metric;
 import dev.evenkeel.measurement.Protocol;
 import dev.evenkeel.measurement.Statistic;
@@ -107,6 +108,7 @@ final class DemoCampaigns {
                 null,
                 RANKING,
                 null,
-                false);
+                false,
+                Connections.REUSE);
     }
 }

@@ -20,7 +20,21 @@ public record RoundSeed(UUID runId, int round) {
 
     /** A short token for the start of the prompt, which keeps any provider's prompt cache from matching. */
     public String nonce() {
-        return derivedId().toString().substring(0, 13);
+        return shortened(derivedId());
+    }
+
+    /** The same, of the probes on new connections in a round that asks each target on both kinds. */
+    public String freshNonce() {
+        UUID id = derivedId();
+        return shortened(UUID.nameUUIDFromBytes(ByteBuffer.allocate(17)
+                .putLong(id.getMostSignificantBits())
+                .putLong(id.getLeastSignificantBits())
+                .put((byte) 1)
+                .array()));
+    }
+
+    private static String shortened(UUID id) {
+        return id.toString().substring(0, 13);
     }
 
     /** The items in the order in which this round asks them. */

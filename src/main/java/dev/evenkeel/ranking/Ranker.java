@@ -55,6 +55,7 @@ final class Ranker {
                 "WINDOW",
                 RankingQuestion.ALGORITHM,
                 question.specVersion(),
+                question.connection().key(),
                 0,
                 question.campaign().ranking().minSamples(),
                 question.campaign().ranking().minAvailability(),

@@ -1,6 +1,7 @@
 package dev.evenkeel.ranking;
 
 import dev.evenkeel.http.Violations;
+import dev.evenkeel.measurement.ConnectionArm;
 import dev.evenkeel.measurement.Metric;
 import dev.evenkeel.measurement.Statistic;
 import java.time.Duration;
@@ -15,7 +16,8 @@ record RankingParameters(
         @Nullable Duration window,
         @Nullable Metric metric,
         @Nullable Statistic statistic,
-        @Nullable Integer specVersion) {
+        @Nullable Integer specVersion,
+        @Nullable ConnectionArm connection) {
     private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,8}");
     static final Duration MIN_WINDOW = Duration.ofMinutes(1);
     static final Duration MAX_WINDOW = Duration.ofDays(31);
@@ -29,12 +31,15 @@ record RankingParameters(
             @Nullable String window,
             @Nullable String metric,
             @Nullable String statistic,
-            @Nullable String specVersion) {
+            @Nullable String specVersion,
+            @Nullable String connection) {
         Violations violations = new Violations();
         Duration parsedWindow = window == null ? null : window(window, violations);
         Metric parsedMetric = metric == null ? null : Metric.ofKey(metric).orElse(null);
         Statistic parsedStatistic =
                 statistic == null ? null : Statistic.ofKey(statistic).orElse(null);
+        ConnectionArm parsedConnection =
+                connection == null ? null : ConnectionArm.ofKey(connection).orElse(null);
         violations.addUnless(
                 metric == null || parsedMetric != null,
                 "metric",
@@ -49,9 +54,20 @@ record RankingParameters(
                 specVersion == null || VERSION.matcher(specVersion).matches(),
                 "specVersion",
                 "must be a whole number from 1 to 999999999");
+        violations.addUnless(
+                connection == null || parsedConnection != null,
+                "connection",
+                "must be one of "
+                        + Arrays.stream(ConnectionArm.values())
+                                .map(ConnectionArm::key)
+                                .collect(Collectors.joining(", ")));
         violations.throwIfAny();
         return new RankingParameters(
-                parsedWindow, parsedMetric, parsedStatistic, specVersion == null ? null : Integer.valueOf(specVersion));
+                parsedWindow,
+                parsedMetric,
+                parsedStatistic,
+                specVersion == null ? null : Integer.valueOf(specVersion),
+                parsedConnection);
     }
 
     private static @Nullable Duration window(String text, Violations violations) {

@@ -2,6 +2,8 @@ package dev.evenkeel.ranking;
 
 import dev.evenkeel.campaign.RankableCampaign;
 import dev.evenkeel.http.Violations;
+import dev.evenkeel.measurement.ConnectionArm;
+import dev.evenkeel.measurement.Connections;
 import dev.evenkeel.measurement.Metric;
 import dev.evenkeel.measurement.Statistic;
 import dev.evenkeel.samples.SampleWindow;
@@ -18,6 +20,7 @@ import java.util.stream.Collectors;
  * last whole second before it was asked.
  *
  * @param specVersion the version of the campaign's workload whose samples count: no ranking mixes two
+ * @param connection the kind of connection whose samples count: no ranking mixes the two
  */
 record RankingQuestion(
         RankableCampaign campaign,
@@ -25,6 +28,7 @@ record RankingQuestion(
         Statistic statistic,
         Duration window,
         int specVersion,
+        ConnectionArm connection,
         Instant askedAt) {
     /** Version of the definitions and of the bootstrap. */
     static final int ALGORITHM = 1;
@@ -40,7 +44,13 @@ record RankingQuestion(
                 parameters.specVersion() == null
                         ? campaign.specVersion()
                         : known(parameters.specVersion(), campaign.specVersion()),
+                parameters.connection() == null ? usual(campaign) : parameters.connection(),
                 askedAt);
+    }
+
+    /** Kept connections, which is how clients ask, unless the campaign has none of them. */
+    private static ConnectionArm usual(RankableCampaign campaign) {
+        return campaign.connections() == Connections.FRESH ? ConnectionArm.FRESH : ConnectionArm.REUSE;
     }
 
     private static int known(int specVersion, int current) {
@@ -53,7 +63,7 @@ record RankingQuestion(
 
     /**
      * The same question with the targets that it is about: those in force, or in an earlier version of the workload
-     * those that have samples of it, removed since or not.
+     * those that have samples of it on that kind of connection, removed since or not.
      */
     RankingQuestion about(SampleWindow samples) {
         if (specVersion == campaign.specVersion()) {
@@ -62,7 +72,7 @@ record RankingQuestion(
         Set<UUID> answered =
                 samples.samples().stream().map(WindowSample::targetId).collect(Collectors.toSet());
         return new RankingQuestion(
-                campaign.inVersion(specVersion, answered), metric, statistic, window, specVersion, askedAt);
+                campaign.inVersion(specVersion, answered), metric, statistic, window, specVersion, connection, askedAt);
     }
 
     /** Exclusive. */

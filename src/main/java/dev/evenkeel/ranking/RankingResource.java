@@ -101,8 +101,20 @@ class RankingResource {
                     @QueryParam("specVersion")
                     @Nullable
                     String specVersion,
+            @Parameter(
+                            description = "By which probes to rank: those that used a kept connection where there was"
+                                    + " one, or those on new connections; never both together. reuse unless given; fresh"
+                                    + " where the campaign probes on new connections alone. Where the campaign has no such"
+                                    + " probes, no target is ranked.",
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.STRING,
+                                            enumeration = {"reuse", "fresh"}))
+                    @QueryParam("connection")
+                    @Nullable
+                    String connection,
             @Parameter(hidden = true) @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
-        RankingParameters parameters = RankingParameters.parse(window, metric, statistic, specVersion);
+        RankingParameters parameters = RankingParameters.parse(window, metric, statistic, specVersion, connection);
         return rankings.evidence(name, parameters).chain(evidence -> respond(evidence, ifNoneMatch));
     }
 

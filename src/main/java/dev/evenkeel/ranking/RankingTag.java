@@ -26,6 +26,7 @@ record RankingTag(String value) {
                         campaign.name(),
                         campaign.model(),
                         question.specVersion(),
+                        question.connection(),
                         targets,
                         question.metric().key(),
                         question.statisticKey(),

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param algorithm version of the definitions and of the bootstrap; a new one may give other numbers for
  *     the same samples
  * @param specVersion the version of the campaign's workload that all its samples are of
+ * @param connection the kind of connection that all its samples are of
  * @param quantileErrorBound relative error of the quantiles: 0 = exact
  * @param minPracticalDifference ratio less 1 up to which targets are tied however sure the difference is
  * @param resampling absent where no interval can be had
@@ -43,6 +44,7 @@ record RankingView(
         String intervalsFor,
         int algorithm,
         int specVersion,
+        String connection,
         double quantileErrorBound,
         int minSamples,
         double minAvailability,

@@ -46,7 +46,12 @@ final class Rankings {
     }
 
     private Uni<Evidence> gather(RankingQuestion question) {
-        return samples.window(question.campaign().id(), question.specVersion(), question.from(), question.to())
+        return samples.window(
+                        question.campaign().id(),
+                        question.specVersion(),
+                        question.connection(),
+                        question.from(),
+                        question.to())
                 .map(window -> new Evidence(question.about(window), window, config.minPracticalDifference()));
     }
 

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 /**
  * Leaves out the rounds that are still under way: their fast answers are in and their slow ones are not,
  * so that counting what is there would flatter whoever is slow or about to time out. A round counts once
- * each of its targets has answered, or once no answer can come any more.
+ * each of its targets has answered on the kind of connection that is ranked, or once no answer can come any more.
  */
 final class SettledRounds {
     private SettledRounds() {}
@@ -17,6 +17,7 @@ final class SettledRounds {
     /**
      * The samples of the rounds that count.
      *
+     * @param samples of one kind of connection
      * @param targets how many samples make a round whole
      * @param settledBefore rounds scheduled before it count as they are
      */

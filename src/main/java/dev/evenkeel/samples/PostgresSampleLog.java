@@ -1,5 +1,6 @@
 package dev.evenkeel.samples;
 
+import dev.evenkeel.measurement.ConnectionArm;
 import dev.evenkeel.measurement.Outcome;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -27,8 +28,8 @@ class PostgresSampleLog implements SampleLog {
 
     private static final String WINDOW = "select target_id, run_id, round, scheduled_at, outcome, suspect, http_status,"
             + " ttft_ns, ttfa_ns, latency_ns, end_ns, itl_ns, output_tokens_per_second, idle_before_ns, control_error_ns,"
-            + " buffered, cost, currency, error from sample where campaign_id = $1 and spec_version = $2 and scheduled_at >= $3 and"
-            + " scheduled_at < $4 order by scheduled_at, id";
+            + " buffered, cost, currency, error from sample where campaign_id = $1 and spec_version = $2 and arm = $3 and"
+            + " scheduled_at >= $4 and scheduled_at < $5 order by scheduled_at, id";
 
     /** An answer that broke off may be billed; a refusal, or one that was never sent, is not. */
     private static final String TALLIES = "select run_id, outcome, count(*) as count, coalesce(sum(cost), 0) as cost,"
@@ -43,9 +44,9 @@ class PostgresSampleLog implements SampleLog {
     }
 
     @Override
-    public Uni<SampleWindow> window(UUID campaignId, int specVersion, Instant from, Instant to) {
-        Tuple parameters =
-                Tuple.of(campaignId, specVersion, from.atOffset(ZoneOffset.UTC), to.atOffset(ZoneOffset.UTC));
+    public Uni<SampleWindow> window(UUID campaignId, int specVersion, ConnectionArm arm, Instant from, Instant to) {
+        Tuple parameters = Tuple.of(
+                campaignId, specVersion, arm.name(), from.atOffset(ZoneOffset.UTC), to.atOffset(ZoneOffset.UTC));
         return pool.withTransaction(connection -> connection
                 .query(ONE_SNAPSHOT)
                 .execute()

@@ -1,5 +1,6 @@
 package dev.evenkeel.samples;
 
+import dev.evenkeel.measurement.ConnectionArm;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param provider only those of targets at that provider
  * @param run only those of that run
  * @param specVersion only those of that workload version
+ * @param connection only those on that kind of connection
  */
 record SampleFilter(
         @Nullable Instant from,
         @Nullable Instant to,
         @Nullable String provider,
         @Nullable UUID run,
-        @Nullable Integer specVersion) {}
+        @Nullable Integer specVersion,
+        @Nullable ConnectionArm connection) {}

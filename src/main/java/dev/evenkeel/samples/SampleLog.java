@@ -1,5 +1,6 @@
 package dev.evenkeel.samples;
 
+import dev.evenkeel.measurement.ConnectionArm;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.Collection;
@@ -8,8 +9,11 @@ import java.util.UUID;
 
 /** The durable log of samples, for the packages that count and rank them. */
 public interface SampleLog {
-    /** The samples of one workload version scheduled in {@code [from, to)}, suspects and failures included. */
-    Uni<SampleWindow> window(UUID campaignId, int specVersion, Instant from, Instant to);
+    /**
+     * The samples of one workload version on one kind of connection, scheduled in {@code [from, to)}, suspects and
+     * failures included.
+     */
+    Uni<SampleWindow> window(UUID campaignId, int specVersion, ConnectionArm arm, Instant from, Instant to);
 
     /**
      * What is stored of each run; runs without any sample are absent.

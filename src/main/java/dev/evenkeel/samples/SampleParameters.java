@@ -3,6 +3,7 @@ package dev.evenkeel.samples;
 import dev.evenkeel.http.PageRequest;
 import dev.evenkeel.http.ResourceName;
 import dev.evenkeel.http.Violations;
+import dev.evenkeel.measurement.ConnectionArm;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.UUID;
@@ -16,12 +17,13 @@ record SampleParameters(
         @Nullable String provider,
         @Nullable String run,
         @Nullable String specVersion,
+        @Nullable String connection,
         @Nullable String limit,
         @Nullable String cursor) {
     private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,8}");
     private static final String NOT_OF_A_STREAM =
-            "belongs to pages of application/json; a stream has all samples that from, to, provider, run and"
-                    + " specVersion let through";
+            "belongs to pages of application/json; a stream has all samples that from, to, provider, run,"
+                    + " specVersion and connection let through";
 
     /**
      * Reads them as those of a page.
@@ -64,10 +66,23 @@ record SampleParameters(
                         "specVersion",
                         "must be a whole number from 1 to 999999999");
         UUID ofRun = uuid(run, violations);
+        ConnectionArm onConnection = connection(violations);
         return violations.isEmpty()
                 ? new SampleFilter(
-                        first, end, provider, ofRun, specVersion == null ? null : Integer.valueOf(specVersion))
-                : new SampleFilter(null, null, null, null, null);
+                        first,
+                        end,
+                        provider,
+                        ofRun,
+                        specVersion == null ? null : Integer.valueOf(specVersion),
+                        onConnection)
+                : new SampleFilter(null, null, null, null, null, null);
+    }
+
+    private @Nullable ConnectionArm connection(Violations violations) {
+        ConnectionArm known =
+                connection == null ? null : ConnectionArm.ofKey(connection).orElse(null);
+        violations.addUnless(connection == null || known != null, "connection", "must be reuse or fresh");
+        return known;
     }
 
     private static @Nullable Instant instant(@Nullable String text, String field, Violations violations) {

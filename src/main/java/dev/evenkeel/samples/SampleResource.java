@@ -95,6 +95,16 @@ class SampleResource {
                     @Nullable
                     String specVersion,
             @Parameter(
+                            description = "Only samples of probes that used a kept connection where there was one"
+                                    + " (reuse), or of those on new connections (fresh); of both unless given.",
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.STRING,
+                                            enumeration = {"reuse", "fresh"}))
+                    @QueryParam("connection")
+                    @Nullable
+                    String connection,
+            @Parameter(
                             description = "At most this many items a page; not with a stream.",
                             schema =
                                     @Schema(
@@ -109,7 +119,8 @@ class SampleResource {
                     String cursor,
             @Context Request request) {
         SampleFormat format = SampleFormat.preferredBy(request);
-        SampleParameters parameters = new SampleParameters(from, to, provider, run, specVersion, limit, cursor);
+        SampleParameters parameters =
+                new SampleParameters(from, to, provider, run, specVersion, connection, limit, cursor);
         return answer(name, format, parameters)
                 .map(body -> ResponseBuilder.ok(body, MediaType.valueOf(format.contentType()))
                         .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)

@@ -12,7 +12,6 @@ import dev.evenkeel.measurement.Tokens;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -154,7 +153,7 @@ public record SampleView(
                 ms(of(idleBefore, Duration::toNanos)),
                 sample.staleRetry(),
                 sample.vantage(),
-                sample.arm().name().toLowerCase(Locale.ROOT),
+                sample.arm().key(),
                 ofRun ? Integer.valueOf(sample.specVersion()) : null,
                 ms(sample.clientStallNs()),
                 ms(sample.controlErrorNs()),

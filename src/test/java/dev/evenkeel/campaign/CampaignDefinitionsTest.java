@@ -9,6 +9,7 @@ import dev.evenkeel.campaign.ScheduleSpec.Interval;
 import dev.evenkeel.http.ProblemException;
 import dev.evenkeel.http.Violation;
 import dev.evenkeel.http.WritePrecondition;
+import dev.evenkeel.measurement.Connections;
 import dev.evenkeel.measurement.TargetRef;
 import dev.evenkeel.samples.CampaignLookup;
 import io.quarkus.test.common.WithTestResource;
@@ -132,7 +133,8 @@ class CampaignDefinitionsTest {
                 null,
                 spec.ranking(),
                 null,
-                false);
+                false,
+                Connections.REUSE);
 
         SchedulerFixture.await(scheduler.campaigns.put("c", longer));
 

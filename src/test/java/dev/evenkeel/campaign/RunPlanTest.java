@@ -6,6 +6,8 @@ import dev.evenkeel.campaign.CampaignSpec.Cache;
 import dev.evenkeel.campaign.CampaignSpec.Prompt;
 import dev.evenkeel.campaign.CampaignSpec.Workload;
 import dev.evenkeel.measurement.ChatMessage;
+import dev.evenkeel.measurement.ConnectionArm;
+import dev.evenkeel.measurement.Connections;
 import dev.evenkeel.measurement.Price;
 import dev.evenkeel.measurement.ProbeTarget;
 import dev.evenkeel.measurement.Protocol;
@@ -29,14 +31,8 @@ class RunPlanTest {
     private static final UUID RUN = UUID.fromString("11111111-2222-4333-8444-555555555555");
     private static final Instant FIRE_AT = Instant.parse("2026-11-24T12:00:00.123456Z");
 
-    private final RunPlan plan = new RunPlan(
-            "kimi",
-            SpecWriter.workload(Workload.DEFAULT),
-            CampaignSpec.DEFAULT_TIMEOUTS,
-            5,
-            Duration.ofMillis(10),
-            Duration.ofSeconds(5),
-            List.of(target("a", Duration.ofMinutes(5)), target("b", null)));
+    private final RunPlan plan = plan(Connections.REUSE);
+    private final RunPlan onBoth = plan(Connections.BOTH);
 
     @Test
     void aPlanThatWasStoredMakesTheSameRounds() {
@@ -45,6 +41,63 @@ class RunPlanTest {
         for (int round = 0; round < 5; round++) {
             assertThat(request(stored, round)).isEqualTo(request(plan, round));
         }
+    }
+
+    @Test
+    void aPlanOfBothConnectionsThatWasStoredMakesTheSameRounds() {
+        RunPlan stored = CampaignJson.read(CampaignJson.write(onBoth), RunPlan.class);
+
+        assertThat(request(stored, 3)).isEqualTo(request(onBoth, 3));
+    }
+
+    @Test
+    void aPlanThatWasStoredBeforeThereWasAChoiceReusesConnections() {
+        String before = CampaignJson.write(plan).replace("\"connections\":\"REUSE\",", "");
+
+        RunPlan stored = CampaignJson.read(before, RunPlan.class);
+
+        assertThat(before).doesNotContain("connections");
+        assertThat(stored).isEqualTo(plan);
+        assertThat(request(stored, 0).connections()).isEqualTo(Connections.REUSE);
+    }
+
+    @Test
+    void roundsOnBothConnectionsHaveTwoPromptsThatDifferInTheNonceAlone() {
+        RoundRequest round = request(onBoth, 2);
+
+        String reuse = round.messagesFor(ConnectionArm.REUSE).get(0).content();
+        String fresh = round.messagesFor(ConnectionArm.FRESH).get(0).content();
+
+        assertThat(round.connections()).isEqualTo(Connections.BOTH);
+        assertThat(round.messages()).isEqualTo(request(plan, 2).messages());
+        assertThat(fresh.substring(0, 15)).isNotEqualTo(reuse.substring(0, 15)).matches("\\[[0-9a-f-]{13}]");
+        assertThat(fresh.substring(15)).isEqualTo(reuse.substring(15));
+        assertThat(fresh)
+                .isNotEqualTo(request(onBoth, 1)
+                        .messagesFor(ConnectionArm.FRESH)
+                        .get(0)
+                        .content());
+    }
+
+    @Test
+    void roundsOnOneKindOfConnectionHaveOnePrompt() {
+        RoundRequest fresh = request(plan(Connections.FRESH), 2);
+
+        assertThat(fresh.connections()).isEqualTo(Connections.FRESH);
+        assertThat(fresh.freshMessages()).isNull();
+        assertThat(request(plan, 2).freshMessages()).isNull();
+    }
+
+    @Test
+    void eachConnectionsProbesCount() {
+        assertThat(plan.probes()).isEqualTo(10);
+        assertThat(onBoth.probes()).isEqualTo(20);
+        assertThat(RoundEstimate.of(onBoth).probes())
+                .isEqualTo(request(onBoth, 0).probes())
+                .isEqualTo(4);
+        assertThat(RoundEstimate.of(onBoth).cost())
+                .isEqualByComparingTo(
+                        RoundEstimate.of(plan).cost().add(RoundEstimate.of(plan).cost()));
     }
 
     @Test
@@ -81,7 +134,7 @@ class RunPlanTest {
         List<ChatMessage> messages = List.of(new ChatMessage("system", "Be brief."), new ChatMessage("user", "Hello"));
         Workload workload = new Workload(new Prompt.Fixed(messages), 8, 0, Cache.BUST);
 
-        List<ChatMessage> asked = PromptText.messages(workload, CAMPAIGN, new RoundSeed(RUN, 3));
+        List<ChatMessage> asked = PromptText.messages(workload, CAMPAIGN, new RoundSeed(RUN, 3).nonce());
 
         assertThat(asked)
                 .containsExactly(
@@ -94,7 +147,7 @@ class RunPlanTest {
     void aSyntheticPromptHasAboutAsManyWordsAsTokens(int inputTokens) {
         Workload workload = new Workload(new Prompt.Synthetic(inputTokens), 8, 0, Cache.BUST);
 
-        String text = PromptText.messages(workload, CAMPAIGN, new RoundSeed(RUN, 0))
+        String text = PromptText.messages(workload, CAMPAIGN, new RoundSeed(RUN, 0).nonce())
                 .get(0)
                 .content();
 
@@ -104,9 +157,21 @@ class RunPlanTest {
 
     @Test
     void anotherCampaignHasAnotherText() {
-        List<ChatMessage> other = PromptText.messages(Workload.DEFAULT, new UUID(3, 4), new RoundSeed(RUN, 0));
+        List<ChatMessage> other = PromptText.messages(Workload.DEFAULT, new UUID(3, 4), new RoundSeed(RUN, 0).nonce());
 
         assertThat(other).isNotEqualTo(request(plan, 0).messages());
+    }
+
+    private static RunPlan plan(Connections connections) {
+        return new RunPlan(
+                "kimi",
+                SpecWriter.workload(Workload.DEFAULT),
+                CampaignSpec.DEFAULT_TIMEOUTS,
+                5,
+                Duration.ofMillis(10),
+                Duration.ofSeconds(5),
+                connections,
+                List.of(target("a", Duration.ofMinutes(5)), target("b", null)));
     }
 
     private static RoundRequest request(RunPlan plan, int round) {

@@ -1,5 +1,6 @@
 package dev.evenkeel.campaign;
 
+import dev.evenkeel.measurement.ConnectionArm;
 import dev.evenkeel.measurement.Outcome;
 import dev.evenkeel.samples.RunTally;
 import dev.evenkeel.samples.SampleLog;
@@ -37,7 +38,7 @@ class SampleLogInMemory implements SampleLog {
     }
 
     @Override
-    public Uni<SampleWindow> window(UUID campaignId, int specVersion, Instant from, Instant to) {
+    public Uni<SampleWindow> window(UUID campaignId, int specVersion, ConnectionArm arm, Instant from, Instant to) {
         return Uni.createFrom().item(new SampleWindow(0, List.of()));
     }
 

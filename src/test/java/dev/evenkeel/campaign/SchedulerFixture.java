@@ -11,6 +11,7 @@ import dev.evenkeel.campaign.ScheduleSpec.Overlap;
 import dev.evenkeel.catalog.Provider;
 import dev.evenkeel.catalog.Providers;
 import dev.evenkeel.http.PageRequest;
+import dev.evenkeel.measurement.Connections;
 import dev.evenkeel.measurement.Outcome;
 import dev.evenkeel.measurement.Price;
 import dev.evenkeel.measurement.Protocol;
@@ -104,7 +105,8 @@ class SchedulerFixture {
                 null,
                 plain.ranking(),
                 budget,
-                pauseOnFailure);
+                pauseOnFailure,
+                Connections.REUSE);
     }
 
     /** Without prices, and with every default but these. */
@@ -124,7 +126,25 @@ class SchedulerFixture {
                 null,
                 plain.ranking(),
                 null,
-                false);
+                false,
+                Connections.REUSE);
+    }
+
+    /** The same on other connections. */
+    static CampaignSpec on(Connections connections, CampaignSpec spec) {
+        return new CampaignSpec(
+                spec.description(),
+                spec.model(),
+                spec.targets(),
+                spec.workload(),
+                spec.schedule(),
+                spec.rounds(),
+                spec.timeouts(),
+                spec.slo(),
+                spec.ranking(),
+                spec.budget(),
+                spec.pauseOnFailure(),
+                connections);
     }
 
     /** Tells whether it was created. */

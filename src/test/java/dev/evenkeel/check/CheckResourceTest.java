@@ -104,6 +104,16 @@ class CheckResourceTest {
     }
 
     @Test
+    void aKindOfConnectionThatThereIsNotIsInvalid() {
+        Api.putProvider("check-warm", simulator.baseUrl("steady"));
+
+        check("check-warm", MODEL.replace("}", ", \"connection\": \"warm\"}"))
+                .statusCode(422)
+                .body("violations.field", equalTo(List.of("connection")))
+                .body("violations.message", equalTo(List.of("must be reuse or fresh")));
+    }
+
+    @Test
     void aModelThatTheProviderDoesNotKnowIsAClientError() {
         Api.putProvider("check-unknown", simulator.baseUrl("steady"));
 

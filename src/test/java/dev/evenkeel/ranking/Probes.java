@@ -3,6 +3,8 @@ package dev.evenkeel.ranking;
 import dev.evenkeel.campaign.RankableCampaign;
 import dev.evenkeel.campaign.RankableCampaign.RankingDefaults;
 import dev.evenkeel.campaign.RankableCampaign.Slo;
+import dev.evenkeel.measurement.ConnectionArm;
+import dev.evenkeel.measurement.Connections;
 import dev.evenkeel.measurement.Metric;
 import dev.evenkeel.measurement.Outcome;
 import dev.evenkeel.measurement.Statistic;
@@ -31,6 +33,7 @@ final class Probes {
     private final Map<UUID, TargetRef> formerTargets = new HashMap<>();
     private final List<WindowSample> samples = new ArrayList<>();
     private final Map<String, Integer> rounds = new HashMap<>();
+    private Connections connections = Connections.REUSE;
 
     static UUID idOf(String provider) {
         return UUID.nameUUIDFromBytes(provider.getBytes(StandardCharsets.UTF_8));
@@ -110,6 +113,11 @@ final class Probes {
         return this;
     }
 
+    Probes on(Connections chosen) {
+        connections = chosen;
+        return this;
+    }
+
     /** Takes a target out of the campaign; its samples stay. */
     Probes removed(String provider) {
         TargetRef target = targets.remove(idOf(provider));
@@ -124,7 +132,8 @@ final class Probes {
     }
 
     RankingQuestion question(Metric metric, Statistic statistic) {
-        return new RankingQuestion(campaign(), metric, statistic, Duration.ofHours(24), 3, ASKED_AT);
+        return new RankingQuestion(
+                campaign(), metric, statistic, Duration.ofHours(24), 3, ConnectionArm.REUSE, ASKED_AT);
     }
 
     RankableCampaign campaign() {
@@ -139,6 +148,7 @@ final class Probes {
                 formerTargets,
                 policy,
                 Duration.ZERO,
+                connections,
                 new Slo(1_000.0, 50.0));
     }
 

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.evenkeel.campaign.RankableCampaign;
 import dev.evenkeel.http.ProblemException;
 import dev.evenkeel.http.Violation;
+import dev.evenkeel.measurement.ConnectionArm;
+import dev.evenkeel.measurement.Connections;
 import dev.evenkeel.measurement.Outcome;
 import dev.evenkeel.samples.RunTally;
 import dev.evenkeel.samples.SampleLog;
@@ -52,7 +54,7 @@ class RankingsTest {
         assertThat(ranking.metric()).isEqualTo("ttft");
         assertThat(ranking.statistic()).isEqualTo("cv");
         assertThat(ranking.window()).isEqualTo("PT24H");
-        assertThat(store.asked).isEqualTo("3 2026-11-23T12:00:00Z 2026-11-24T12:00:00Z");
+        assertThat(store.asked).isEqualTo("3 reuse 2026-11-23T12:00:00Z 2026-11-24T12:00:00Z");
     }
 
     @Test
@@ -61,7 +63,17 @@ class RankingsTest {
 
         assertThat(ranking.metric()).isEqualTo("latency");
         assertThat(ranking.statistic()).isEqualTo("p95");
-        assertThat(store.asked).isEqualTo("3 2026-11-24T11:00:00Z 2026-11-24T12:00:00Z");
+        assertThat(store.asked).isEqualTo("3 reuse 2026-11-24T11:00:00Z 2026-11-24T12:00:00Z");
+    }
+
+    @Test
+    void aCampaignOnNewConnectionsAloneIsRankedByThem() {
+        probes.on(Connections.FRESH);
+
+        RankingView ranking = get("kimi", null, null, null, null).getEntity();
+
+        assertThat(ranking.connection()).isEqualTo("fresh");
+        assertThat(store.asked).startsWith("3 fresh ");
     }
 
     @Test
@@ -75,14 +87,16 @@ class RankingsTest {
 
     @Test
     void windowsAreFromAMinuteTo31Days() {
-        assertThatThrownBy(() -> RankingParameters.parse("PT59S", null, null, null))
+        assertThatThrownBy(() -> RankingParameters.parse("PT59S", null, null, null, null))
                 .isInstanceOf(ProblemException.class);
-        assertThatThrownBy(() -> RankingParameters.parse("P32D", null, null, null))
+        assertThatThrownBy(() -> RankingParameters.parse("P32D", null, null, null, null))
                 .isInstanceOf(ProblemException.class);
-        assertThatThrownBy(() -> RankingParameters.parse("-PT1H", null, null, null))
+        assertThatThrownBy(() -> RankingParameters.parse("-PT1H", null, null, null, null))
                 .isInstanceOf(ProblemException.class);
-        assertThat(RankingParameters.parse("PT1M", null, null, null).window()).isEqualTo(Duration.ofMinutes(1));
-        assertThat(RankingParameters.parse("P31D", null, null, null).window()).isEqualTo(Duration.ofDays(31));
+        assertThat(RankingParameters.parse("PT1M", null, null, null, null).window())
+                .isEqualTo(Duration.ofMinutes(1));
+        assertThat(RankingParameters.parse("P31D", null, null, null, null).window())
+                .isEqualTo(Duration.ofDays(31));
     }
 
     @Test
@@ -127,7 +141,7 @@ class RankingsTest {
         RankingView ranking = version("2").getEntity();
 
         assertThat(ranking.specVersion()).isEqualTo(2);
-        assertThat(store.asked).startsWith("2 ");
+        assertThat(store.asked).startsWith("2 reuse ");
         assertThat(ranking.entries())
                 .extracting(entry -> entry.target().provider())
                 .containsExactly("a", "b");
@@ -173,7 +187,7 @@ class RankingsTest {
         var computedBy = new AtomicReference<>("");
         Rankings rankings = rankings(threads);
 
-        rankings.evidence("kimi", RankingParameters.parse(null, null, null, null))
+        rankings.evidence("kimi", RankingParameters.parse(null, null, null, null, null))
                 .chain(rankings::answer)
                 .invoke(() -> computedBy.set(Thread.currentThread().getName()))
                 .await()
@@ -197,7 +211,7 @@ class RankingsTest {
         var problem = catchThrowableOfType(
                 ProblemException.class,
                 () -> resource(full)
-                        .ranking("kimi", null, null, null, null, null)
+                        .ranking("kimi", null, null, null, null, null, null)
                         .await()
                         .atMost(PATIENCE));
 
@@ -222,13 +236,13 @@ class RankingsTest {
             @Nullable String metric,
             @Nullable String statistic,
             @Nullable String ifNoneMatch) {
-        return resource.ranking(name, window, metric, statistic, null, ifNoneMatch)
+        return resource.ranking(name, window, metric, statistic, null, null, ifNoneMatch)
                 .await()
                 .atMost(PATIENCE);
     }
 
     private RestResponse<RankingView> version(String specVersion) {
-        return resource.ranking("kimi", null, null, null, specVersion, null)
+        return resource.ranking("kimi", null, null, null, specVersion, null, null)
                 .await()
                 .atMost(PATIENCE);
     }
@@ -278,8 +292,8 @@ class RankingsTest {
         }
 
         @Override
-        public Uni<SampleWindow> window(UUID campaignId, int specVersion, Instant from, Instant to) {
-            asked = specVersion + " " + from + " " + to;
+        public Uni<SampleWindow> window(UUID campaignId, int specVersion, ConnectionArm arm, Instant from, Instant to) {
+            asked = specVersion + " " + arm.key() + " " + from + " " + to;
             return Uni.createFrom()
                     .item(new SampleWindow(revision, probes.window().samples()));
         }

@@ -3,6 +3,7 @@ package dev.evenkeel.samples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenkeel.EmbeddedStoresResource;
+import dev.evenkeel.measurement.ConnectionArm;
 import dev.evenkeel.measurement.Outcome;
 import dev.evenkeel.measurement.Sample;
 import dev.evenkeel.measurement.SampleFixture;
@@ -191,7 +192,7 @@ class SampleStoreTest {
 
     private SampleWindow window() {
         Instant now = Instant.now();
-        return await(log.window(campaign, 1, now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(1))));
+        return await(log.window(campaign, 1, ConnectionArm.REUSE, now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(1))));
     }
 
     private List<ReceivedSample> batch(int from, int to) {

@@ -1,11 +1,13 @@
 package dev.evenkeel.samples;
 
+import dev.evenkeel.measurement.ConnectionArm;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.inject.spi.CDI;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.UUID;
 
 /** Samples of a campaign as they lie in the store, in any number. */
@@ -37,18 +39,30 @@ public final class StoredSamples {
 
     /** Stores so many good samples of the target at that provider, three an instant, a second apart, from an hour ago back. */
     public void insert(String provider, int specVersion, int count, UUID run) {
+        insert(provider, specVersion, count, run, ConnectionArm.REUSE, Duration.ofMillis(250), newest);
+    }
+
+    /** The same on that kind of connection, with time to first token from {@code ttft} on, the last scheduled then. */
+    public void insert(
+            String provider,
+            int specVersion,
+            int count,
+            UUID run,
+            ConnectionArm arm,
+            Duration ttft,
+            OffsetDateTime last) {
         CDI.current().select(SamplePartitions.class).get().range().await().atMost(PATIENCE);
         execute(
                 "insert into sample (id, scheduled_at, campaign_id, run_id, round, target_id, arm, vantage,"
                         + " spec_version, started_at, outcome, http_status, scheduling_delay_ns, connection_reused,"
                         + " ttft_ns, ttfa_ns, latency_ns, end_ns, stale_retry, suspect, reported_model)"
                         + " select gen_random_uuid(), $1::timestamptz - (i / 3) * interval '1 second', c.id, $2, i, t.id,"
-                        + " 'REUSE', 'default', $3, $1::timestamptz - (i / 3) * interval '1 second', 'OK', 200, 400000,"
-                        + " true, 250000000 + i % 7 * 1000000, 260000000, 900000000, 901000000, false, false,"
+                        + " $7, 'default', $3, $1::timestamptz - (i / 3) * interval '1 second', 'OK', 200, 400000,"
+                        + " true, $8::bigint + i % 7 * 1000000, $8::bigint + 10000000, 900000000, 901000000, false, false,"
                         + " 'kimi-k2.6-0905' from generate_series(0, $4 - 1) as i,"
                         + " campaign_target t join campaign c on c.id = t.campaign_id"
                         + " where c.name = $5 and t.provider = $6",
-                Tuple.of(newest, run, specVersion, count, campaign, provider));
+                Tuple.from(List.of(last, run, specVersion, count, campaign, provider, arm.name(), ttft.toNanos())));
     }
 
     void delete() {

@@ -192,7 +192,8 @@ class SampleStoreTest {
 
     private SampleWindow window() {
         Instant now = Instant.now();
-        return await(log.window(campaign, 1, ConnectionArm.REUSE, now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(1))));
+        return await(log.window(
+                campaign, 1, ConnectionArm.REUSE, now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(1))));
     }
 
     private List<ReceivedSample> batch(int from, int to) {

@@ -14,11 +14,11 @@ import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,14 +41,14 @@ final class EnduranceBench {
     private final int concurrency;
     private final Semaphore free;
     private final Map<String, LongAdder> ends = new ConcurrentHashMap<>();
-    private final List<ProbeTarget> targets;
+    private final Map<TruthBehaviour, ProbeTarget> targets = new EnumMap<>(TruthBehaviour.class);
 
     private EnduranceBench(TruthProcess server, int concurrency) {
         this.concurrency = concurrency;
         this.free = new Semaphore(concurrency);
-        this.targets = Arrays.stream(TruthBehaviour.values())
-                .map(behaviour -> OurClient.target(server.baseUrl(behaviour), concurrency))
-                .toList();
+        for (TruthBehaviour behaviour : TruthBehaviour.values()) {
+            targets.put(behaviour, OurClient.target(server.baseUrl(behaviour), concurrency));
+        }
     }
 
     public static void main(String[] args) throws Exception {
@@ -72,7 +72,7 @@ final class EnduranceBench {
             TruthBehaviour behaviour = behaviour(i % 100);
             var patience = behaviour == TruthBehaviour.SILENT ? SHORT : LONG;
             client.probe(
-                    targets.get(behaviour.ordinal()),
+                    Objects.requireNonNull(targets.get(behaviour), "target"),
                     new ProbeTimeouts(LONG, patience, LONG, LONG),
                     finished -> ended(finished.sample()));
         }

@@ -65,7 +65,7 @@ final class Judgement {
         }
         judged =
                 known.stream().filter(each -> each.truth().doubt() <= MAX_DOUBT).toList();
-        unsure = known.size() - judged.size();
+        unsure = (long) known.size() - judged.size();
     }
 
     int probes() {

@@ -2,9 +2,11 @@ package dev.evenkeel.campaign;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.evenkeel.measurement.MissedRound;
 import dev.evenkeel.measurement.Outcome;
 import dev.evenkeel.samples.RunTally;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -54,6 +56,15 @@ record RunView(
                                 + " CANCELLED those that were never sent because the run was called off.")
         Map<String, Long> outcomes,
 
+        @Schema(
+                description =
+                        "Of the outcome MISSED, as far as a prober has said why. EXPIRED: the round came to a prober,"
+                                + " or its turn, too late. MAX_STREAMS: the prober was following as many streams as it may until the"
+                                + " round expired. OTHER: told by a newer version. Absent without MISSED, and where none of it was"
+                                + " explained.")
+        @Nullable
+        Map<MissedRound.Reason, Long> missedReasons,
+
         @Schema(description = "No sample is expected after it.")
         Instant deadline,
 
@@ -62,6 +73,7 @@ record RunView(
     private static final String CANCELLED = "CANCELLED";
 
     static RunView of(RunRow run, RunTally tally, Instant now) {
+        Map<String, Long> outcomes = outcomes(run, tally, now);
         return new RunView(
                 run.id(),
                 run.campaign(),
@@ -75,7 +87,8 @@ record RunView(
                 run.stoppedRounds(),
                 run.expected(),
                 tally.received(),
-                outcomes(run, tally, now),
+                outcomes,
+                missedReasons(tally, outcomes.getOrDefault(MISSED, 0L)),
                 run.deadline(),
                 run.finishedAt());
     }
@@ -93,6 +106,20 @@ record RunView(
             put(outcomes, MISSED, run.expected() - told);
         }
         return outcomes;
+    }
+
+    /** Never more than are missed: a round that one prober gave up may have been probed by another. */
+    private static @Nullable Map<MissedRound.Reason, Long> missedReasons(RunTally tally, long missed) {
+        Map<MissedRound.Reason, Long> reasons = new EnumMap<>(MissedRound.Reason.class);
+        long unexplained = missed;
+        for (MissedRound.Reason reason : MissedRound.Reason.values()) {
+            long told = Math.min(unexplained, tally.missed().getOrDefault(reason, 0L));
+            if (told > 0) {
+                reasons.put(reason, told);
+                unexplained -= told;
+            }
+        }
+        return reasons.isEmpty() ? null : reasons;
     }
 
     private static void put(Map<String, Long> outcomes, String name, long count) {

@@ -1,6 +1,7 @@
 package dev.evenkeel.measurement;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -17,7 +18,17 @@ public record MissedRound(UUID campaignId, UUID runId, int round, Instant schedu
         /** It reached the prober, or the prober got to it, when it was too late to probe it honestly. */
         EXPIRED,
         /** As many streams as the prober may follow at once were under way until the round expired. */
-        MAX_STREAMS
+        MAX_STREAMS,
+        /** One that this version does not know: it was told by a newer prober. */
+        OTHER;
+
+        /** The reason of that name, {@link #OTHER} where there is none. */
+        public static Reason ofName(String name) {
+            return Arrays.stream(values())
+                    .filter(reason -> reason.name().equals(name))
+                    .findFirst()
+                    .orElse(OTHER);
+        }
     }
 
     public MissedRound {

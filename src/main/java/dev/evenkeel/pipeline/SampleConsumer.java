@@ -1,5 +1,6 @@
 package dev.evenkeel.pipeline;
 
+import dev.evenkeel.measurement.MissedRound;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -12,7 +13,7 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
 /**
- * Gives each batch of samples to the store. The batch is acknowledged, and so its offsets committed, once
+ * Gives each batch of samples, and of rounds that were not probed, to the store. The batch is acknowledged, and so its offsets committed, once
  * the store has committed and every record that can't be used is a dead letter. While the store or the
  * broker is away the same batch is tried again, and nothing after it is read.
  */
@@ -36,7 +37,7 @@ final class SampleConsumer {
     Uni<Void> consume(ConsumerRecords<byte[], byte[]> records) {
         long start = System.nanoTime();
         Batch batch = Batch.of(records);
-        return untilTaken(sink.store(batch.readable()))
+        return untilTaken(sink.store(batch.samples(), batch.missed()))
                 .map(batch::deadLettersWith)
                 .chain(this::publishAll)
                 .invoke(() -> metrics.batch(records.count(), System.nanoTime() - start));
@@ -74,18 +75,28 @@ final class SampleConsumer {
 
     /** A batch, parsed record by record. */
     private record Batch(
-            ConsumerRecords<byte[], byte[]> records, List<ReceivedSample> readable, List<DeadLetter> unreadable) {
+            ConsumerRecords<byte[], byte[]> records,
+            List<ReceivedSample> samples,
+            List<MissedRound> missed,
+            List<DeadLetter> unreadable) {
         static Batch of(ConsumerRecords<byte[], byte[]> records) {
-            Batch batch = new Batch(records, new ArrayList<>(), new ArrayList<>());
+            Batch batch = new Batch(records, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
             records.forEach(batch::add);
             return batch;
         }
 
         private void add(ConsumerRecord<byte[], byte[]> origin) {
-            WireFormat.decodeSample(origin.value())
+            WireFormat.decodeTold(origin.value())
                     .fold(
-                            sample -> readable.add(new ReceivedSample(sample, origin.partition(), origin.offset())),
+                            told -> add(told, origin),
                             (cause, detail) -> unreadable.add(new DeadLetter(origin, cause, detail)));
+        }
+
+        private boolean add(Told told, ConsumerRecord<byte[], byte[]> origin) {
+            told.match(
+                    sample -> samples.add(new ReceivedSample(sample, origin.partition(), origin.offset())),
+                    missed::add);
+            return true;
         }
 
         List<DeadLetter> deadLettersWith(List<RejectedSample> rejected) {

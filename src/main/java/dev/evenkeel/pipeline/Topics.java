@@ -7,7 +7,7 @@ final class Topics {
     /** One message per round, keyed by run. */
     static final String PROBE_REQUESTS = "evenkeel.probe-requests";
 
-    /** One message per sample, keyed by target. */
+    /** One message per sample, keyed by target, and one per round that was not probed, keyed by run. */
     static final String SAMPLES = "evenkeel.samples";
 
     private Topics() {}

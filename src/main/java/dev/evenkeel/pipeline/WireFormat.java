@@ -4,12 +4,15 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.evenkeel.measurement.MissedRound;
 import dev.evenkeel.measurement.Protocol;
 import dev.evenkeel.measurement.RoundRequest;
 import dev.evenkeel.measurement.Sample;
@@ -30,6 +33,7 @@ final class WireFormat {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .addModule(new JavaTimeModule())
             .addMixIn(Protocol.class, ByKey.class)
+            .addHandler(new UnknownReasons())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS, SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -45,7 +49,28 @@ final class WireFormat {
 
     record RoundMessage(int schemaVersion, @Nullable RoundRequest round) {}
 
-    record SampleMessage(int schemaVersion, @Nullable Sample sample) {}
+    /** One of the two is there. */
+    record SampleMessage(
+            int schemaVersion,
+            @Nullable Sample sample,
+            @Nullable MissedRound missed) {
+        @Nullable
+        Told told() {
+            if (sample != null) {
+                return missed == null ? new Told.Observed(sample) : null;
+            }
+            return missed == null ? null : new Told.Missed(missed);
+        }
+    }
+
+    /** A reason that a newer prober has is no reason to lose the record. */
+    private static final class UnknownReasons extends DeserializationProblemHandler {
+        @Override
+        public Object handleWeirdStringValue(
+                DeserializationContext context, Class<?> type, String value, String failure) {
+            return type == MissedRound.Reason.class ? MissedRound.Reason.ofName(value) : NOT_HANDLED;
+        }
+    }
 
     private WireFormat() {}
 
@@ -54,15 +79,19 @@ final class WireFormat {
     }
 
     static byte[] encode(Sample sample) {
-        return write(new SampleMessage(VERSION, sample));
+        return write(new SampleMessage(VERSION, sample, null));
+    }
+
+    static byte[] encode(MissedRound missed) {
+        return write(new SampleMessage(VERSION, null, missed));
     }
 
     static Decoded<RoundRequest> decodeRound(byte @Nullable [] bytes) {
         return decode(bytes, RoundMessage.class, RoundMessage::schemaVersion, RoundMessage::round);
     }
 
-    static Decoded<Sample> decodeSample(byte @Nullable [] bytes) {
-        return decode(bytes, SampleMessage.class, SampleMessage::schemaVersion, SampleMessage::sample);
+    static Decoded<Told> decodeTold(byte @Nullable [] bytes) {
+        return decode(bytes, SampleMessage.class, SampleMessage::schemaVersion, SampleMessage::told);
     }
 
     private static <M, T> Decoded<T> decode(

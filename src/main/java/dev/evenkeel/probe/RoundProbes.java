@@ -105,8 +105,9 @@ class RoundProbes implements RoundProber {
         }
 
         private void miss(MissedRound.Reason reason) {
-            missed.tell(round, reason, System.nanoTime() - scheduled);
-            started.complete(null);
+            missed.tell(round, reason, System.nanoTime() - scheduled)
+                    .subscribe()
+                    .with(told -> started.complete(null));
         }
     }
 

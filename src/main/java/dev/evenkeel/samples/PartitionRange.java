@@ -13,14 +13,15 @@ record PartitionRange(LocalDate oldest, LocalDate newest) {
     }
 
     boolean tooOld(Instant scheduledAt) {
-        return dayOf(scheduledAt).isBefore(oldest);
+        return scheduledAt.isBefore(startOf(oldest));
     }
 
     boolean tooNew(Instant scheduledAt) {
-        return dayOf(scheduledAt).isAfter(newest);
+        return !scheduledAt.isBefore(startOf(newest.plusDays(1)));
     }
 
-    private static LocalDate dayOf(Instant instant) {
-        return LocalDate.ofInstant(instant, ZoneOffset.UTC);
+    /** Days become instants and not the other way round: there are instants that no day can hold. */
+    private static Instant startOf(LocalDate day) {
+        return day.atStartOfDay(ZoneOffset.UTC).toInstant();
     }
 }

@@ -1,6 +1,7 @@
 package dev.evenkeel.samples;
 
 import dev.evenkeel.measurement.ConnectionArm;
+import dev.evenkeel.measurement.MissedRound;
 import dev.evenkeel.measurement.Outcome;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -62,9 +63,11 @@ class PostgresSampleLog implements SampleLog {
         if (runIds.isEmpty()) {
             return Uni.createFrom().item(Map.of());
         }
+        UUID[] runs = runIds.toArray(UUID[]::new);
         return pool.preparedQuery(TALLIES)
-                .execute(Tuple.of(runIds.toArray(UUID[]::new), since.atOffset(ZoneOffset.UTC)))
-                .map(PostgresSampleLog::tallies);
+                .execute(Tuple.of(runs, since.atOffset(ZoneOffset.UTC)))
+                .map(PostgresSampleLog::tallies)
+                .chain(tallies -> MissedRounds.countsByRun(pool, runs).map(missed -> with(missed, tallies)));
     }
 
     @Override
@@ -72,6 +75,7 @@ class PostgresSampleLog implements SampleLog {
         return pool.withTransaction(connection -> connection
                 .preparedQuery("delete from sample where campaign_id = $1")
                 .execute(Tuple.of(campaignId))
+                .chain(() -> MissedRounds.delete(connection, campaignId))
                 .chain(() -> connection
                         .preparedQuery("delete from campaign_revision where campaign_id = $1")
                         .execute(Tuple.of(campaignId)))
@@ -116,12 +120,20 @@ class PostgresSampleLog implements SampleLog {
         return tallies;
     }
 
+    private static Map<UUID, RunTally> with(
+            Map<UUID, Map<MissedRound.Reason, Long>> missed, Map<UUID, RunTally> tallies) {
+        missed.forEach((run, reasons) ->
+                tallies.put(run, tallies.getOrDefault(run, RunTally.NOTHING).missing(reasons)));
+        return tallies;
+    }
+
     private static RunTally tally(Row row) {
         return new RunTally(
                 Map.of(Outcome.valueOf(row.getString("outcome")), row.getLong("count")),
                 row.getBigDecimal("cost"),
                 row.getLong("without_cost"),
-                row.getLong("unauthorized"));
+                row.getLong("unauthorized"),
+                Map.of());
     }
 
     private static RunTally sum(RunTally left, RunTally right) {
@@ -131,6 +143,7 @@ class PostgresSampleLog implements SampleLog {
                 outcomes,
                 left.cost().add(right.cost()),
                 left.withoutCost() + right.withoutCost(),
-                left.unauthorized() + right.unauthorized());
+                left.unauthorized() + right.unauthorized(),
+                Map.of());
     }
 }

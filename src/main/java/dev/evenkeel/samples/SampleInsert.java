@@ -1,5 +1,6 @@
 package dev.evenkeel.samples;
 
+import dev.evenkeel.measurement.MissedRound;
 import dev.evenkeel.measurement.Sample;
 import dev.evenkeel.pipeline.ReceivedSample;
 import io.smallrye.mutiny.Multi;
@@ -19,8 +20,8 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * The one transaction of ingest: inserts the samples that are new and raises their campaigns' revisions by
- * as many as the insert really returned.
+ * The one transaction of ingest: inserts the samples that are new, raises their campaigns' revisions by as many as the
+ * insert really returned, and notes the rounds that were not probed.
  */
 @Singleton
 class SampleInsert {
@@ -41,15 +42,16 @@ class SampleInsert {
         this.metrics = metrics;
     }
 
-    /** Stores the rows, which must be distinct and in key order; gives how many were new. */
-    Uni<Integer> insert(List<ReceivedSample> rows) {
+    /** Stores the rows, which must be distinct and in key order, and the missed rounds; gives how many rows were new. */
+    Uni<Integer> insert(List<ReceivedSample> rows, List<MissedRound> missed) {
         return pool.<Integer>withTransaction(connection -> Multi.createFrom()
                         .iterable(chunksOf(rows))
                         .onItem()
                         .transformToUniAndConcatenate(chunk -> insertChunk(connection, chunk))
                         .collect()
                         .in(TreeMap<RevisionKey, Long>::new, SampleInsert::add)
-                        .chain(added -> raise(connection, added)))
+                        .chain(added -> raise(connection, added))
+                        .call(() -> MissedRounds.insert(connection, missed)))
                 .invoke(fresh -> metrics.inserted(rows.size(), fresh));
     }
 

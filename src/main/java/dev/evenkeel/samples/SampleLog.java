@@ -16,12 +16,12 @@ public interface SampleLog {
     Uni<SampleWindow> window(UUID campaignId, int specVersion, ConnectionArm arm, Instant from, Instant to);
 
     /**
-     * What is stored of each run; runs without any sample are absent.
+     * What is stored of each run; runs of which nothing is are absent.
      *
      * @param since no sample of them is scheduled before it: what is older need not be looked through
      */
     Uni<Map<UUID, RunTally>> talliesByRun(Collection<UUID> runIds, Instant since);
 
-    /** Removes all that is stored of a campaign. */
+    /** Removes all that is stored of a campaign, missed rounds included. */
     Uni<Void> deleteCampaign(UUID campaignId);
 }

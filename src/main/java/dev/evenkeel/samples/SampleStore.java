@@ -1,5 +1,6 @@
 package dev.evenkeel.samples;
 
+import dev.evenkeel.measurement.MissedRound;
 import dev.evenkeel.measurement.Sample;
 import dev.evenkeel.pipeline.DeadLetterCause;
 import dev.evenkeel.pipeline.ReceivedSample;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -47,14 +49,22 @@ class SampleStore implements SampleSink {
     }
 
     @Override
-    public Uni<List<RejectedSample>> store(List<ReceivedSample> batch) {
-        if (batch.isEmpty()) {
+    public Uni<List<RejectedSample>> store(List<ReceivedSample> samples, List<MissedRound> missed) {
+        if (samples.isEmpty() && missed.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
-        return partitions.range().chain(range -> storeWithin(range, batch));
+        return partitions.range().chain(range -> storeWithin(range, samples, within(range, missed)));
     }
 
-    private Uni<List<RejectedSample>> storeWithin(PartitionRange range, List<ReceivedSample> batch) {
+    /** A missed round of a day whose samples are not kept has no run that anybody could still ask about. */
+    private static List<MissedRound> within(PartitionRange range, List<MissedRound> missed) {
+        return missed.stream()
+                .filter(round -> !range.tooOld(round.scheduledAt()) && !range.tooNew(round.scheduledAt()))
+                .toList();
+    }
+
+    private Uni<List<RejectedSample>> storeWithin(
+            PartitionRange range, List<ReceivedSample> batch, List<MissedRound> missed) {
         List<RejectedSample> rejected = new ArrayList<>();
         Map<UUID, ReceivedSample> distinct = new LinkedHashMap<>();
         for (ReceivedSample received : batch) {
@@ -67,15 +77,18 @@ class SampleStore implements SampleSink {
             }
         }
         List<ReceivedSample> rows = distinct.values().stream().sorted(BY_KEY).toList();
-        return ofExistingCampaigns(rows).chain(this::insertOrHalve).map(invalid -> {
+        return ofExistingCampaigns(rows, missed).chain(this::insertOrHalve).map(invalid -> {
             rejected.addAll(invalid);
             return List.copyOf(rejected);
         });
     }
 
     /** A campaign that was deleted while its last probes were under way wants nothing of them. */
-    private Uni<List<ReceivedSample>> ofExistingCampaigns(List<ReceivedSample> rows) {
-        Set<UUID> named = rows.stream().map(row -> row.sample().campaignId()).collect(Collectors.toSet());
+    private Uni<Batch> ofExistingCampaigns(List<ReceivedSample> rows, List<MissedRound> missed) {
+        Set<UUID> named = Stream.concat(
+                        rows.stream().map(row -> row.sample().campaignId()),
+                        missed.stream().map(MissedRound::campaignId))
+                .collect(Collectors.toSet());
         return campaigns.existing(named).map(existing -> {
             List<ReceivedSample> wanted = rows.stream()
                     .filter(row -> existing.contains(row.sample().campaignId()))
@@ -84,38 +97,55 @@ class SampleStore implements SampleSink {
                 metrics.orphaned(rows.size() - wanted.size());
                 LOG.infof("samples of deleted campaigns dropped count=%d", rows.size() - wanted.size());
             }
-            return wanted;
+            List<MissedRound> wantedMissed = missed.stream()
+                    .filter(round -> existing.contains(round.campaignId()))
+                    .toList();
+            return new Batch(wanted, wantedMissed);
         });
     }
 
-    private Uni<List<RejectedSample>> insertOrHalve(List<ReceivedSample> rows) {
-        if (rows.isEmpty()) {
+    private Uni<List<RejectedSample>> insertOrHalve(Batch batch) {
+        if (batch.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
-        return insert.insert(rows)
+        return insert.insert(batch.rows(), batch.missed())
                 .onFailure(SampleStore::isDeadlock)
                 .retry()
                 .withBackOff(DEADLOCK_PAUSE)
                 .atMost(DEADLOCK_RETRIES)
                 .map(inserted -> List.<RejectedSample>of())
                 .onFailure(SampleStore::isData)
-                .recoverWithUni(failure -> halve(rows, failure));
+                .recoverWithUni(failure -> halve(batch, failure));
     }
 
-    private Uni<List<RejectedSample>> halve(List<ReceivedSample> rows, Throwable failure) {
+    /** Only rows are refused: of missed rounds nothing is stored that a column can't hold. */
+    private Uni<List<RejectedSample>> halve(Batch batch, Throwable failure) {
+        List<ReceivedSample> rows = batch.rows();
         if (rows.size() == 1) {
             String detail = failure instanceof PgException pg
                     ? "SQLSTATE " + pg.getSqlState() + ": " + pg.getErrorMessage()
                     : "a value is out of range: " + failure.getMessage();
-            return Uni.createFrom().item(List.of(new RejectedSample(rows.get(0), DeadLetterCause.INVALID, detail)));
+            return insertOrHalve(new Batch(List.of(), batch.missed()))
+                    .replaceWith(List.of(new RejectedSample(rows.get(0), DeadLetterCause.INVALID, detail)));
+        }
+        if (rows.isEmpty()) {
+            return Uni.createFrom().failure(failure);
         }
         int middle = rows.size() / 2;
-        return insertOrHalve(rows.subList(0, middle))
-                .chain(first -> insertOrHalve(rows.subList(middle, rows.size())).map(second -> {
-                    List<RejectedSample> both = new ArrayList<>(first);
-                    both.addAll(second);
-                    return List.copyOf(both);
-                }));
+        return insertOrHalve(new Batch(rows.subList(0, middle), batch.missed()))
+                .chain(first -> insertOrHalve(new Batch(rows.subList(middle, rows.size()), List.of()))
+                        .map(second -> {
+                            List<RejectedSample> both = new ArrayList<>(first);
+                            both.addAll(second);
+                            return List.copyOf(both);
+                        }));
+    }
+
+    /** What is stored in one transaction. */
+    private record Batch(List<ReceivedSample> rows, List<MissedRound> missed) {
+        boolean isEmpty() {
+            return rows.isEmpty() && missed.isEmpty();
+        }
     }
 
     private static RejectedSample outside(ReceivedSample received, DeadLetterCause cause, String kept) {

@@ -140,7 +140,7 @@ class BudgetTest {
         scheduler.tickAt("2026-11-24T12:05:00Z");
         assertThat(spentToday().cost()).isEqualByComparingTo("0.04");
         UUID run = scheduler.runs().get(0).id();
-        scheduler.samples.store(run, new RunTally(Map.of(Outcome.OK, 3L), new BigDecimal("0.003"), 1, 0));
+        scheduler.samples.store(run, new RunTally(Map.of(Outcome.OK, 3L), new BigDecimal("0.003"), 1, 0, Map.of()));
 
         scheduler.tickAt("2026-11-24T12:05:01Z");
 
@@ -193,7 +193,7 @@ class BudgetTest {
         scheduler.tickAt("2026-11-24T12:04:59Z");
         scheduler.clock.set("2026-11-24T12:05:01Z");
         UUID run = scheduler.runs().get(0).id();
-        scheduler.samples.store(run, new RunTally(Map.of(Outcome.OK, 1L), new BigDecimal("0.001"), 0, 0));
+        scheduler.samples.store(run, new RunTally(Map.of(Outcome.OK, 1L), new BigDecimal("0.001"), 0, 0, Map.of()));
 
         CompletableFuture<?>[] processes = IntStream.range(0, 6)
                 .mapToObj(i -> closing.close(scheduler.clock.read()).subscribeAsCompletionStage())
@@ -237,7 +237,7 @@ class BudgetTest {
         scheduler.tickAt("2026-11-24T12:05:00Z");
         UUID run = scheduler.runs().get(0).id();
         scheduler.samples.store(
-                run, new RunTally(Map.of(Outcome.OK, 1L, Outcome.CLIENT_ERROR, 1L), BigDecimal.ZERO, 0, 1));
+                run, new RunTally(Map.of(Outcome.OK, 1L, Outcome.CLIENT_ERROR, 1L), BigDecimal.ZERO, 0, 1, Map.of()));
 
         scheduler.tickAt("2026-11-24T12:05:01Z");
         assertThat(scheduler.campaign().state()).isEqualTo(StoredCampaign.State.PAUSED);
@@ -254,7 +254,7 @@ class BudgetTest {
         put(null, 5, false);
         scheduler.tickAt("2026-11-24T12:05:00Z");
         UUID run = scheduler.runs().get(0).id();
-        scheduler.samples.store(run, new RunTally(Map.of(Outcome.CLIENT_ERROR, 2L), BigDecimal.ZERO, 0, 2));
+        scheduler.samples.store(run, new RunTally(Map.of(Outcome.CLIENT_ERROR, 2L), BigDecimal.ZERO, 0, 2, Map.of()));
 
         scheduler.tickAt("2026-11-24T12:05:01Z");
 

@@ -87,7 +87,8 @@ class ConnectionArmsTest {
         assertThat(spentToday().cost()).isEqualByComparingTo("0.04");
 
         scheduler.samples.store(
-                scheduler.runs().get(0).id(), new RunTally(Map.of(Outcome.OK, 3L), new BigDecimal("0.003"), 0, 0));
+                scheduler.runs().get(0).id(),
+                new RunTally(Map.of(Outcome.OK, 3L), new BigDecimal("0.003"), 0, 0, Map.of()));
         scheduler.tickAt("2026-11-24T12:05:05Z");
 
         assertThat(spentToday().cost()).isEqualByComparingTo("0.013");

@@ -26,7 +26,7 @@ class SampleLogInMemory implements SampleLog {
     private final Set<UUID> deleted = ConcurrentHashMap.newKeySet();
 
     void store(UUID runId, Map<Outcome, Long> outcomes) {
-        store(runId, new RunTally(outcomes, BigDecimal.ZERO, 0, 0));
+        store(runId, new RunTally(outcomes, BigDecimal.ZERO, 0, 0, Map.of()));
     }
 
     void store(UUID runId, RunTally tally) {

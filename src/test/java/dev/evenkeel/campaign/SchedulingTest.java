@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.evenkeel.EmbeddedStoresResource;
 import dev.evenkeel.http.Page;
 import dev.evenkeel.http.PageRequest;
+import dev.evenkeel.measurement.MissedRound.Reason;
 import dev.evenkeel.measurement.Outcome;
+import dev.evenkeel.samples.RunTally;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,6 +130,45 @@ class SchedulingTest {
         assertThat(closed.state()).isEqualTo(RunState.COMPLETED);
         assertThat(closed.outcomes()).isEqualTo(Map.of("OK", 1L, "TIMEOUT", 1L));
         assertThat(closed.finishedAt()).isEqualTo(scheduler.clock.read());
+    }
+
+    @Test
+    void aRunTellsWhyProbesWereMissedOnceTheyAre() {
+        scheduler.put(SchedulerFixture.everyFiveMinutes(), 3);
+        scheduler.tickAt("2026-11-24T12:05:05Z");
+        UUID id = scheduler.runs().get(0).id();
+        scheduler.samples.store(
+                id,
+                new RunTally(
+                        Map.of(Outcome.OK, 2L),
+                        BigDecimal.ZERO,
+                        0,
+                        0,
+                        Map.of(Reason.MAX_STREAMS, 1L, Reason.EXPIRED, 2L)));
+        assertThat(scheduler.runs().get(0).missedReasons()).isNull();
+
+        scheduler.tickAt("2026-11-24T12:09:00Z");
+
+        RunView run = scheduler.runs().get(0);
+        assertThat(run.outcomes()).isEqualTo(Map.of("OK", 2L, "MISSED", 4L));
+        assertThat(run.missedReasons()).isEqualTo(Map.of(Reason.EXPIRED, 2L, Reason.MAX_STREAMS, 1L));
+    }
+
+    @Test
+    void noMoreIsExplainedThanIsMissed() {
+        scheduler.put(SchedulerFixture.everyFiveMinutes(), 3);
+        scheduler.tickAt("2026-11-24T12:05:05Z");
+        UUID id = scheduler.runs().get(0).id();
+        Map<Reason, Long> told = Map.of(Reason.MAX_STREAMS, 2L, Reason.EXPIRED, 4L);
+        scheduler.samples.store(id, new RunTally(Map.of(Outcome.OK, 1L), BigDecimal.ZERO, 0, 0, told));
+        scheduler.tickAt("2026-11-24T12:09:00Z");
+        assertThat(scheduler.runs().get(0).missedReasons())
+                .isEqualTo(Map.of(Reason.EXPIRED, 4L, Reason.MAX_STREAMS, 1L));
+
+        scheduler.samples.store(id, new RunTally(Map.of(Outcome.OK, 6L), BigDecimal.ZERO, 0, 0, told));
+
+        assertThat(scheduler.runs().get(0).outcomes()).isEqualTo(Map.of("OK", 6L));
+        assertThat(scheduler.runs().get(0).missedReasons()).isNull();
     }
 
     @Test

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.evenkeel.measurement.MissedRound;
 import dev.evenkeel.measurement.Outcome;
 import dev.evenkeel.measurement.SampleFixture;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AsyncApiContractTest {
     private static final String ROUND = "RoundMessage";
     private static final String SAMPLE = "SampleMessage";
+    private static final String MISSED = "MissedRoundMessage";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final AsyncApi contract = AsyncApi.read();
@@ -55,6 +59,16 @@ class AsyncApiContractTest {
 
         assertThat(ofSamples).isEqualTo(contract.fields(SAMPLE));
         assertThat(ofRounds).isEqualTo(contract.fields(ROUND));
+    }
+
+    @ParameterizedTest
+    @EnumSource(MissedRound.Reason.class)
+    void missedRoundsOfEveryReasonAreAsDescribed(MissedRound.Reason reason) {
+        JsonNode message = json(
+                WireFormat.encode(new MissedRound(UUID.randomUUID(), UUID.randomUUID(), 3, Instant.now(), reason, 6)));
+
+        assertThat(contract.violations(MISSED, message)).isEmpty();
+        assertThat(fields(message)).isEqualTo(contract.fields(MISSED));
     }
 
     @Test

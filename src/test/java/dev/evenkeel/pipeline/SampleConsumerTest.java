@@ -1,10 +1,13 @@
 package dev.evenkeel.pipeline;
 
+import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 
 import dev.evenkeel.EmbeddedStoresResource;
+import dev.evenkeel.measurement.MissedRound;
 import dev.evenkeel.measurement.Sample;
 import dev.evenkeel.measurement.SampleFixture;
 import io.quarkus.test.common.WithTestResource;
@@ -44,6 +47,9 @@ class SampleConsumerTest {
 
     @Inject
     Pool pool;
+
+    @Inject
+    MissedRoundPublisher publisher;
 
     private final UUID campaign = UUID.randomUUID();
 
@@ -87,6 +93,45 @@ class SampleConsumerTest {
         await().atMost(PATIENCE).until(() -> stored() == 1);
 
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(committed()).isEqualTo(end()));
+    }
+
+    @Test
+    void aRunTellsWhyItsRoundsWereMissedHoweverOftenThatIsDelivered() throws Exception {
+        UUID run = anUnansweredRunOf(9);
+        MissedRound busy = missed(run, 0, MissedRound.Reason.MAX_STREAMS);
+        MissedRound late = missed(run, 1, MissedRound.Reason.EXPIRED);
+        byte[] newer = new String(WireFormat.encode(missed(run, 2, MissedRound.Reason.EXPIRED)), UTF_8)
+                .replace("EXPIRED", "NO_POWER")
+                .getBytes(UTF_8);
+
+        publisher.publish(busy).await().atMost(PATIENCE);
+        send(List.of(WireFormat.encode(busy), WireFormat.encode(late), newer, WireFormat.encode(late), encoded(7)));
+
+        await().atMost(PATIENCE).until(() -> stored() == 1);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> given().get("/api/v1/runs/" + run)
+                        .then()
+                        .statusCode(200)
+                        .body("outcomes", equalTo(Map.of("MISSED", 9)))
+                        .body("missedReasons", equalTo(Map.of("MAX_STREAMS", 3, "EXPIRED", 3, "OTHER", 3))));
+        assertThat(deadLetters()).isEmpty();
+    }
+
+    /** Closed as incomplete, of rounds of three probes. */
+    private UUID anUnansweredRunOf(int expected) {
+        UUID run = UUID.randomUUID();
+        pool.preparedQuery(
+                        "insert into run (id, campaign_id, trigger, scheduled_at, fire_at, spec_version, plan, rounds,"
+                                + " expected, planned_rounds, published_rounds, state, deadline) values ($1, $2, 'MANUAL', now(),"
+                                + " now(), 1, '{}', $3::integer / 3, $3, $3::integer / 3, $3::integer / 3, 'INCOMPLETE', now())")
+                .execute(Tuple.of(run, campaign, expected))
+                .await()
+                .atMost(PATIENCE);
+        return run;
+    }
+
+    private MissedRound missed(UUID run, int round, MissedRound.Reason reason) {
+        return new MissedRound(campaign, run, round, Instant.now(), reason, 3);
     }
 
     private SampleFixture sample(int round) {

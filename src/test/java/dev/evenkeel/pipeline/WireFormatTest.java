@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenkeel.measurement.ChatMessage;
 import dev.evenkeel.measurement.Connections;
+import dev.evenkeel.measurement.MissedRound;
 import dev.evenkeel.measurement.Outcome;
 import dev.evenkeel.measurement.Price;
 import dev.evenkeel.measurement.ProbeTarget;
@@ -27,14 +28,22 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WireFormatTest {
+    private static final MissedRound MISSED = new MissedRound(
+            UUID.randomUUID(),
+            UUID.randomUUID(),
+            3,
+            Instant.parse("2026-03-01T12:00:00.123456Z"),
+            MissedRound.Reason.MAX_STREAMS,
+            6);
+
     @ParameterizedTest
     @EnumSource(Outcome.class)
     void aSampleComesBackAsItWasSent(Outcome outcome) {
         Sample sample = SampleFixture.sample().ending(outcome).build();
 
-        Decoded<Sample> decoded = WireFormat.decodeSample(WireFormat.encode(sample));
+        Decoded<Told> decoded = WireFormat.decodeTold(WireFormat.encode(sample));
 
-        assertThat(decoded).isEqualTo(new Decoded.Value<>(sample));
+        assertThat(decoded).isEqualTo(new Decoded.Value<>(new Told.Observed(sample)));
     }
 
     @Test
@@ -62,7 +71,7 @@ class WireFormatTest {
         String json = new String(WireFormat.encode(SampleFixture.sample().build()), StandardCharsets.UTF_8)
                 .replaceFirst("\\{", "{\"addedLater\":{\"x\":[1]},");
 
-        Decoded<Sample> decoded = WireFormat.decodeSample(json.getBytes(StandardCharsets.UTF_8));
+        Decoded<Told> decoded = WireFormat.decodeTold(json.getBytes(StandardCharsets.UTF_8));
 
         assertThat(decoded).isInstanceOf(Decoded.Value.class);
     }
@@ -74,7 +83,7 @@ class WireFormatTest {
                 "{\"schemaVersion\":2}",
             })
     void aNewerVersionIsToldApartFromGarbage(String json) {
-        Decoded<Sample> decoded = WireFormat.decodeSample(json.getBytes(StandardCharsets.UTF_8));
+        Decoded<Told> decoded = WireFormat.decodeTold(json.getBytes(StandardCharsets.UTF_8));
 
         assertThat(causeOf(decoded)).isEqualTo(DeadLetterCause.UNKNOWN_VERSION);
     }
@@ -93,16 +102,48 @@ class WireFormatTest {
                 "{\"schemaVersion\":1,\"sample\":null}",
                 "{\"sample\":{}}",
                 "{\"schemaVersion\":\"one\",\"sample\":{}}",
+                "{\"schemaVersion\":1,\"missed\":{}}",
+                "{\"schemaVersion\":1,\"missed\":null}",
             })
     void whatIsNotASampleIsUnreadable(String text) {
-        Decoded<Sample> decoded = WireFormat.decodeSample(text.getBytes(StandardCharsets.UTF_8));
+        Decoded<Told> decoded = WireFormat.decodeTold(text.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(causeOf(decoded)).isEqualTo(DeadLetterCause.UNREADABLE);
+    }
+
+    @Test
+    void aMissedRoundComesBackAsItWasSent() {
+        Decoded<Told> decoded = WireFormat.decodeTold(WireFormat.encode(MISSED));
+
+        assertThat(decoded).isEqualTo(new Decoded.Value<>(new Told.Missed(MISSED)));
+    }
+
+    @Test
+    void aReasonOfANewerProberIsAnotherOne() {
+        String json = new String(WireFormat.encode(MISSED), StandardCharsets.UTF_8).replace("MAX_STREAMS", "NO_POWER");
+
+        Decoded<Told> decoded = WireFormat.decodeTold(json.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(decoded)
+                .isEqualTo(new Decoded.Value<>(new Told.Missed(new MissedRound(
+                        MISSED.campaignId(), MISSED.runId(), 3, MISSED.scheduledAt(), MissedRound.Reason.OTHER, 6))));
+    }
+
+    @Test
+    void aRecordOfBothIsUnreadable() {
+        String missed = new String(WireFormat.encode(MISSED), StandardCharsets.UTF_8);
+        String sample = new String(WireFormat.encode(SampleFixture.sample().build()), StandardCharsets.UTF_8);
+        String both =
+                sample.substring(0, sample.length() - 1) + "," + missed.substring("{\"schemaVersion\":1,".length());
+
+        Decoded<Told> decoded = WireFormat.decodeTold(both.getBytes(StandardCharsets.UTF_8));
 
         assertThat(causeOf(decoded)).isEqualTo(DeadLetterCause.UNREADABLE);
     }
 
     @Test
     void aRecordWithoutAValueIsUnreadable() {
-        Decoded<Sample> decoded = WireFormat.decodeSample(null);
+        Decoded<Told> decoded = WireFormat.decodeTold(null);
 
         assertThat(causeOf(decoded)).isEqualTo(DeadLetterCause.UNREADABLE);
     }

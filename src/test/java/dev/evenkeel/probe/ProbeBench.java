@@ -7,11 +7,13 @@ import dev.evenkeel.measurement.ProbeTarget;
 import dev.evenkeel.measurement.ProbeTimeouts;
 import dev.evenkeel.measurement.RoundRequest;
 import dev.evenkeel.measurement.Sample;
+import dev.evenkeel.pipeline.MissedRoundPublisher;
 import dev.evenkeel.pipeline.SamplePublisher;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.NetUtil;
+import io.smallrye.mutiny.Uni;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -79,10 +81,18 @@ final class ProbeBench implements AutoCloseable, EgressGuard, Credentials {
 
     /** What fires rounds through this client, with a control of its own. */
     RoundProbes rounds(SamplePublisher publisher) {
+        return rounds(publisher, missed -> Uni.createFrom().voidItem());
+    }
+
+    RoundProbes rounds(SamplePublisher publisher, MissedRoundPublisher missed) {
         var metrics = new ProbeMetrics(new SimpleMeterRegistry());
         var underWay = new RoundsUnderWay(client, control(), publisher, config, metrics);
         return new RoundProbes(
-                client, new StreamSlots(client, config), underWay, new MissedRounds(metrics), Clock.systemUTC());
+                client,
+                new StreamSlots(client, config),
+                underWay,
+                new MissedRounds(missed, metrics),
+                Clock.systemUTC());
     }
 
     private Control control() {

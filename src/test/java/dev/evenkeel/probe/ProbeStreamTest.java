@@ -52,7 +52,7 @@ class ProbeStreamTest {
                 for (String event : new String[] {Answers.TOKEN, Answers.TOKEN + Answers.FINISH, Answers.DONE}) {
                     gzip.write(event.getBytes(UTF_8));
                     gzip.flush();
-                    exchange.send(compressed.toByteArray()).pause(60);
+                    exchange.send(compressed.toByteArray()).pause(200);
                     compressed.reset();
                 }
             }
@@ -154,9 +154,9 @@ class ProbeStreamTest {
     @Test
     void aStreamWhoseTokensComeOneByOneIsNotBuffered() {
         Sample sample = sampleOf(exchange -> exchange.send(Answers.HEAD + Answers.chunk(Answers.TOKEN))
-                .pause(40)
+                .pause(200)
                 .send(Answers.chunk(Answers.TOKEN))
-                .pause(40)
+                .pause(200)
                 .send(Answers.chunk(Answers.TOKEN)
                         + Answers.chunk(Answers.TOKEN + Answers.FINISH)
                         + Answers.LAST_CHUNK));

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.evenkeel.measurement.Clocks;
 import dev.evenkeel.measurement.ConnectionArm;
+import dev.evenkeel.measurement.MissedRound;
 import dev.evenkeel.measurement.Outcome;
 import dev.evenkeel.measurement.ProbeTarget;
 import dev.evenkeel.measurement.RoundRequest;
@@ -310,7 +311,9 @@ class RoundProbesTest {
     void aRoundThatFindsNoRoomInTimeIsMissedAndDone() {
         try (var few = new ProbeBench(Map.of("max-streams", "1"), null);
                 var silent = new ScriptedProvider(ScriptedProvider.Exchange::hold)) {
-            RoundProbes bounded = few.rounds(publisher);
+            List<MissedRound> missed = new CopyOnWriteArrayList<>();
+            RoundProbes bounded = few.rounds(
+                    publisher, round -> Uni.createFrom().<Void>nullItem().invoke(() -> missed.add(round)));
             bounded.begin(Rounds.round(Rounds.target(silent.baseUrl()))).await().atMost(PATIENCE);
             RoundRequest late = Rounds.round(
                     Instant.now(), Duration.ofMillis(200), Rounds.PATIENT, Rounds.target(provider.baseUrl()));
@@ -319,6 +322,14 @@ class RoundProbesTest {
 
             assertThat(provider.connections()).isZero();
             assertThat(published).isEmpty();
+            assertThat(missed)
+                    .containsExactly(new MissedRound(
+                            late.campaignId(),
+                            late.runId(),
+                            late.round(),
+                            late.fireAt(),
+                            MissedRound.Reason.MAX_STREAMS,
+                            1));
         }
     }
 

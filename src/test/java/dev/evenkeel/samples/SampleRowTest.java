@@ -43,7 +43,9 @@ class SampleRowTest {
                 .ending(outcome)
                 .build();
         partitions.range().await().atMost(PATIENCE);
-        insert.insert(List.of(new ReceivedSample(sample, 0, 0))).await().atMost(PATIENCE);
+        insert.insert(List.of(new ReceivedSample(sample, 0, 0)), List.of())
+                .await()
+                .atMost(PATIENCE);
 
         Sample read = pool.preparedQuery("select * from sample where id = $1")
                 .execute(Tuple.of(sample.id()))

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenkeel.EmbeddedStoresResource;
 import dev.evenkeel.measurement.ConnectionArm;
+import dev.evenkeel.measurement.MissedRound;
+import dev.evenkeel.measurement.MissedRound.Reason;
 import dev.evenkeel.measurement.Outcome;
 import dev.evenkeel.measurement.Sample;
 import dev.evenkeel.measurement.SampleFixture;
@@ -22,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,7 +60,7 @@ class SampleStoreTest {
     void newSamplesAreStoredAndRaiseTheRevisionByTheirNumber() {
         List<ReceivedSample> batch = batch(0, 40);
 
-        List<RejectedSample> rejected = await(store.store(batch));
+        List<RejectedSample> rejected = await(stored(batch));
 
         assertThat(rejected).isEmpty();
         assertThat(window().samples()).hasSize(40);
@@ -66,9 +69,9 @@ class SampleStoreTest {
 
     @Test
     void aBatchThatIsGivenAgainChangesNothing() {
-        await(store.store(batch(0, 40)));
+        await(stored(batch(0, 40)));
 
-        await(store.store(batch(20, 60)));
+        await(stored(batch(20, 60)));
 
         assertThat(window().samples()).hasSize(60);
         assertThat(window().revision()).isEqualTo(60);
@@ -79,7 +82,7 @@ class SampleStoreTest {
         List<ReceivedSample> batch = new ArrayList<>(batch(0, 3));
         batch.addAll(batch(0, 3));
 
-        await(store.store(batch));
+        await(stored(batch));
 
         assertThat(window().samples()).hasSize(3);
     }
@@ -88,7 +91,7 @@ class SampleStoreTest {
     void theWindowTellsWhatWasMeasured() {
         Sample sample = at(0).build();
 
-        await(store.store(List.of(received(sample))));
+        await(stored(List.of(received(sample))));
 
         WindowSample stored = window().samples().get(0);
         assertThat(stored.scheduledAt()).isEqualTo(sample.scheduledAt());
@@ -106,7 +109,7 @@ class SampleStoreTest {
         Sample future = at(1).at(Instant.now().plus(Duration.ofDays(30))).build();
 
         List<RejectedSample> rejected =
-                await(store.store(List.of(received(old), received(future), received(at(2).build()))));
+                await(stored(List.of(received(old), received(future), received(at(2).build()))));
 
         assertThat(rejected)
                 .extracting(RejectedSample::cause)
@@ -119,7 +122,7 @@ class SampleStoreTest {
         List<ReceivedSample> batch = new ArrayList<>(batch(0, 30));
         batch.add(17, received(at(99).reporting("nul \u0000 byte").build()));
 
-        List<RejectedSample> rejected = await(store.store(batch));
+        List<RejectedSample> rejected = await(stored(batch));
 
         assertThat(rejected).singleElement().satisfies(one -> {
             assertThat(one.cause()).isEqualTo(DeadLetterCause.INVALID);
@@ -134,7 +137,7 @@ class SampleStoreTest {
         Sample endless = at(99).idleFor(Duration.ofSeconds(Long.MAX_VALUE)).build();
 
         List<RejectedSample> rejected =
-                await(store.store(List.of(received(at(0).build()), received(endless), received(at(1).build()))));
+                await(stored(List.of(received(at(0).build()), received(endless), received(at(1).build()))));
 
         assertThat(rejected).extracting(RejectedSample::cause).containsExactly(DeadLetterCause.INVALID);
         assertThat(window().samples()).hasSize(2);
@@ -145,7 +148,7 @@ class SampleStoreTest {
         UUID deleted = UUID.randomUUID();
         Sample orphan = SampleFixture.sample().of(deleted, run, target).build();
 
-        List<RejectedSample> rejected = await(store.store(List.of(received(orphan))));
+        List<RejectedSample> rejected = await(stored(List.of(received(orphan))));
 
         assertThat(rejected).isEmpty();
         assertThat(await(log.talliesByRun(List.of(run), Instant.EPOCH))).isEmpty();
@@ -159,7 +162,7 @@ class SampleStoreTest {
 
         await(Uni.combine()
                 .all()
-                .unis(store.store(forwards), store.store(backwards), store.store(forwards), store.store(backwards))
+                .unis(stored(forwards), stored(backwards), stored(forwards), stored(backwards))
                 .discardItems());
 
         assertThat(window().samples()).hasSize(400);
@@ -168,7 +171,7 @@ class SampleStoreTest {
 
     @Test
     void outcomesAreCountedByRun() {
-        await(store.store(List.of(
+        await(stored(List.of(
                 received(at(0).build()),
                 received(at(1).build()),
                 received(at(2).ending(Outcome.TIMEOUT).build()))));
@@ -183,11 +186,70 @@ class SampleStoreTest {
 
     @Test
     void aDeletedCampaignLeavesNothingBehind() {
-        await(store.store(batch(0, 5)));
+        await(store.store(batch(0, 5), List.of(missed(5, Reason.EXPIRED))));
 
         await(log.deleteCampaign(campaign));
 
         assertThat(window()).isEqualTo(new SampleWindow(0, List.of()));
+        assertThat(await(log.talliesByRun(List.of(run), Instant.EPOCH))).isEmpty();
+    }
+
+    @Test
+    void missedRoundsAreCountedByRunAndReasonEachOnce() {
+        await(store.store(batch(0, 2), List.of(missed(5, Reason.EXPIRED), missed(6, Reason.MAX_STREAMS))));
+        await(store.store(List.of(), List.of(missed(6, Reason.EXPIRED), missed(7, Reason.EXPIRED))));
+
+        RunTally tally = tally();
+
+        assertThat(tally.missed()).isEqualTo(Map.of(Reason.EXPIRED, 6L, Reason.MAX_STREAMS, 3L));
+        assertThat(tally.outcomes()).isEqualTo(Map.of(Outcome.OK, 2L));
+    }
+
+    @Test
+    void aRunOfMissedRoundsAloneIsTold() {
+        await(store.store(List.of(), List.of(missed(0, Reason.EXPIRED))));
+
+        assertThat(tally().missed()).isEqualTo(Map.of(Reason.EXPIRED, 3L));
+        assertThat(tally().received()).isZero();
+    }
+
+    @Test
+    void missedRoundsAreStoredBesideARowThatTheDatabaseRefuses() {
+        ReceivedSample refused = received(at(99).reporting("nul \u0000 byte").build());
+
+        List<RejectedSample> alone = await(store.store(List.of(refused), List.of(missed(0, Reason.EXPIRED))));
+        List<RejectedSample> amid =
+                await(store.store(List.of(received(at(1).build()), refused), List.of(missed(2, Reason.EXPIRED))));
+
+        assertThat(alone).hasSize(1);
+        assertThat(amid).hasSize(1);
+        assertThat(tally().missed()).isEqualTo(Map.of(Reason.EXPIRED, 6L));
+        assertThat(tally().received()).isEqualTo(1);
+    }
+
+    @Test
+    void missedRoundsOfDaysThatAreNotKeptOrOfADeletedCampaignAreDropped() {
+        await(store.store(
+                List.of(),
+                List.of(
+                        new MissedRound(campaign, run, 0, Instant.MAX, Reason.EXPIRED, 3),
+                        new MissedRound(campaign, run, 1, Instant.EPOCH, Reason.EXPIRED, 3),
+                        new MissedRound(UUID.randomUUID(), run, 2, firstRound, Reason.EXPIRED, 3))));
+
+        assertThat(await(log.talliesByRun(List.of(run), Instant.EPOCH))).isEmpty();
+    }
+
+    private MissedRound missed(int round, Reason reason) {
+        return new MissedRound(campaign, run, round, firstRound.plusSeconds(round), reason, 3);
+    }
+
+    private RunTally tally() {
+        return Objects.requireNonNull(
+                await(log.talliesByRun(List.of(run), Instant.EPOCH)).get(run));
+    }
+
+    private Uni<List<RejectedSample>> stored(List<ReceivedSample> batch) {
+        return store.store(batch, List.of());
     }
 
     private SampleWindow window() {

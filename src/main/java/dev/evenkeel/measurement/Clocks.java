@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param schedulingDelayNs {@code start − scheduled}: ours, not the provider's; may be slightly negative
  *     by the wall clock's granularity
- * @param queuedNs how long the probe waited for a permit of its provider: a part of {@code schedulingDelayNs}; 0 where
- *     it did not wait; absent in samples from before it was measured
+ * @param queuedNs how long the probe waited for our own limits, a permit of its provider or fewer streams: a part of
+ *     {@code schedulingDelayNs}; next to 0 where it did not wait; absent in samples from before it was measured
  * @param dnsNs name resolution; 0 where the connection was reused
  * @param tcpNs TCP handshake; 0 where reused
  * @param tlsNs TLS handshake; 0 where reused or plain

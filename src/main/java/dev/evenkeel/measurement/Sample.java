@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param idleBefore time since the schedule last asked this target; absent for the first time
  * @param staleRetry whether a reused connection closed before any response byte and one fresh attempt was made
  * @param clientStallNs largest lateness of our own event loop around the sample's stamps; absent where not measured
- * @param controlErrorNs how far the round's control was measured wrongly: the time to first token that we said less the one
- *     that it really had; absent where the round had no control
+ * @param controlErrorNs how far the round's control was measured wrongly: when its first token came, as we measured it,
+ *     less when it was really written; absent where the round had no control
  * @param suspect whether the instrument can't vouch for the sample: kept, shown, left out of rankings
  * @param suspectCause present where {@code suspect}, save in samples from before it was told
  * @param cost absent where prices or tokens are not known

@@ -58,7 +58,7 @@ class Control {
         ControlCall call = endpoint.announce(latency);
         client.fire(probe(call), loop, scheduled, result -> {
             endpoint.takeBack(call);
-            told.accept(ControlReading.of(result, call, bound));
+            told.accept(ControlReading.of(result, call, scheduled, bound));
         });
     }
 

@@ -30,12 +30,10 @@ final class ControlAnswer extends SimpleChannelInboundHandler<FullHttpRequest> {
             + "{\"prompt_tokens\":1,\"completion_tokens\":" + TOKENS + "}}";
 
     private final ControlEndpoint endpoint;
-    private final ReadClock reads;
     private @Nullable Future<?> due;
 
-    ControlAnswer(ControlEndpoint endpoint, ReadClock reads) {
+    ControlAnswer(ControlEndpoint endpoint) {
         this.endpoint = endpoint;
-        this.reads = reads;
     }
 
     @Override
@@ -45,7 +43,6 @@ final class ControlAnswer extends SimpleChannelInboundHandler<FullHttpRequest> {
             context.close().addListener(closed -> {});
             return;
         }
-        call.asked(reads.readAt());
         begin(context);
         if (call.latencyNs() == 0) {
             speak(context, call);

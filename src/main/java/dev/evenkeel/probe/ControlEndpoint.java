@@ -39,10 +39,9 @@ final class ControlEndpoint implements AutoCloseable {
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
-                        var reads = new ReadClock(System::nanoTime);
                         channel.pipeline()
-                                .addLast(reads, new HttpServerCodec(), new HttpObjectAggregator(MAX_REQUEST_BYTES))
-                                .addLast(new ControlAnswer(ControlEndpoint.this, reads));
+                                .addLast(new HttpServerCodec(), new HttpObjectAggregator(MAX_REQUEST_BYTES))
+                                .addLast(new ControlAnswer(ControlEndpoint.this));
                     }
                 })
                 .bind(InetAddress.getLoopbackAddress(), 0)

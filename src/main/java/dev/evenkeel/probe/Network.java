@@ -40,7 +40,8 @@ record Network(
     private static final String THREADS = "evenkeel-probe";
 
     static Network of(ProberConfig config) {
-        var threads = new DefaultThreadFactory(THREADS, true);
+        // Heeded where the JVM is told to (-XX:ThreadPriorityPolicy=1) and the system lets it.
+        var threads = new DefaultThreadFactory(THREADS, true, Thread.MAX_PRIORITY);
         return config.nativeTransport() && Epoll.isAvailable()
                 ? new Network(
                         new EpollEventLoopGroup(config.eventLoops(), threads),

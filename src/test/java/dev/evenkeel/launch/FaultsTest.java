@@ -55,7 +55,7 @@ class FaultsTest {
             new Fault(Ending.ERROR_EVENT, 2, "STREAM_ERROR", null, 200, "error event inside the stream"),
             new Fault(Ending.GARBAGE, 2, "STREAM_ERROR", null, null, "response is not HTTP"),
             new Fault(Ending.GARBAGE_EVENTS, 2, "STREAM_ERROR", null, 200, "stream ended before the answer did"),
-            new Fault(Ending.UNSTREAMED, 2, "STREAM_ERROR", null, 200, "stream ended before the answer did"),
+            new Fault(Ending.UNSTREAMED, 2, "STREAM_ERROR", null, 200, "answered with JSON instead of a stream"),
             new Fault(Ending.EMPTY, 3, "EMPTY", null, 200, "the answer has not one token"));
     private static final List<Fault> FLOODS = List.of(
             new Fault(Ending.ENDLESS, 1, "STREAM_ERROR", null, 200, "response is longer than allowed"),

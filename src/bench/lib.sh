@@ -3,6 +3,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 results=target/bench
 mkdir -p "$results"
 stamp=$(date +%Y%m%d-%H%M%S)
+# As in src/main/docker/Dockerfile.jvm.
+image_flags="-XX:+UseParallelGC -Xmn64m -XX:ThreadPriorityPolicy=1 -XX:CompilerThreadPriority=10"
 openai_version=${OPENAI_VERSION:-6.30.1}
 
 compile() {
@@ -15,7 +17,7 @@ bench() {
   local limit=$1 main=$2
   shift 2
   # shellcheck disable=SC2086
-  timeout -k 10 "$limit" java ${BENCH_JVM_FLAGS:--Xms512m -Xmx512m} \
+  timeout -k 10 "$limit" java ${BENCH_JVM_FLAGS:--Xms512m -Xmx512m $image_flags} \
     -Djava.util.logging.manager=org.jboss.logmanager.LogManager \
     -cp "target/test-classes:target/classes:$(cat "$results/classpath")" "dev.evenkeel.probe.$main" "$@"
 }

@@ -41,6 +41,9 @@ class StreamSlots {
     StreamSlots(ProbeClient client, ProberConfig config) {
         this.client = client;
         this.max = config.maxStreams();
+        if (max < 1) {
+            throw new IllegalArgumentException("evenkeel.prober.max-streams must be at least 1");
+        }
     }
 
     /**

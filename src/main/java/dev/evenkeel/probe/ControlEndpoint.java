@@ -8,8 +8,8 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.util.NetUtil;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -44,7 +44,7 @@ final class ControlEndpoint implements AutoCloseable {
                                 .addLast(new ControlAnswer(ControlEndpoint.this));
                     }
                 })
-                .bind(InetAddress.getLoopbackAddress(), 0)
+                .bind(NetUtil.LOCALHOST4, 0)
                 .sync()
                 .channel();
         this.address = (InetSocketAddress) listener.localAddress();

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * rule. Confined to its event loop.
  */
 final class HiccupMeter {
+    private static final Logger LOG = Logger.getLogger(HiccupMeter.class);
+
     static final long TICK_NS = TimeUnit.MILLISECONDS.toNanos(1);
     static final long MARGIN_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -66,13 +69,14 @@ final class HiccupMeter {
     private void tick(long wasDue) {
         long now = nanoTime.getAsLong();
         record(wasDue, now);
-        settle(wasDue);
         if (watches > 0) {
-            // Counted from the firing: after a stall it goes on ticking, and makes up for nothing.
+            // Counted from the firing: after a stall it goes on ticking, and makes up for nothing. Before anything is
+            // told: whatever those who hear of it do, the meter ticks.
             schedule(Math.max(now, wasDue) + TICK_NS);
         } else {
             nextTick = null;
         }
+        settle(wasDue);
     }
 
     /** Visible for tests, which have no late loop at hand. */
@@ -86,7 +90,16 @@ final class HiccupMeter {
     void settle(long wasDue) {
         while (!pending.isEmpty() && pending.getFirst().stamp() + MARGIN_NS < wasDue) {
             Pending next = pending.removeFirst();
+            tell(next);
+        }
+    }
+
+    /** One that fails to take it must not keep it from the others. */
+    private void tell(Pending next) {
+        try {
             next.judged().accept(latenessAround(next.stamp()));
+        } catch (RuntimeException e) {
+            LOG.error("a probe's end could not be told", e);
         }
     }
 

@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponse;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,7 +87,9 @@ final class Probe implements ResponseListener, ConnectAttempt.Listener {
 
     @Override
     public void notConnected(Outcome outcome, String error) {
-        finish(outcome, null, error, lane.nanoTime());
+        long at = lane.nanoTime();
+        watch.stamp(at);
+        finish(outcome, null, error, at);
     }
 
     /** From the connection's being ready to the request's being handed over is our own time. A socket that takes no more is not. */
@@ -178,7 +181,7 @@ final class Probe implements ResponseListener, ConnectAttempt.Listener {
         boolean first = chunk.token() && !answer.hasToken();
         Long answeredBefore = answer.firstAnswerAt();
         answer.add(chunk, at);
-        if (first || (answeredBefore == null && answer.firstAnswerAt() != null)) {
+        if (first || !Objects.equals(answeredBefore, answer.firstAnswerAt())) {
             watch.stamp(at);
         }
         if (chunk.token()) {
@@ -226,7 +229,9 @@ final class Probe implements ResponseListener, ConnectAttempt.Listener {
 
     private void expired(TimeoutPhase phase) {
         String error = "time limit ran out in phase " + phase;
-        abort(Outcome.TIMEOUT, phase, error, lane.nanoTime());
+        long at = lane.nanoTime();
+        watch.stamp(at);
+        abort(Outcome.TIMEOUT, phase, error, at);
     }
 
     private void abort(Outcome outcome, @Nullable TimeoutPhase phase, String error, long at) {

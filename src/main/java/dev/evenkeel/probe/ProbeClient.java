@@ -5,6 +5,7 @@ import dev.evenkeel.egress.EgressGuard;
 import dev.evenkeel.measurement.ConnectionArm;
 import dev.evenkeel.measurement.ProbeTarget;
 import dev.evenkeel.measurement.RoundRequest;
+import dev.evenkeel.measurement.RoundSeed;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -13,7 +14,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
@@ -43,15 +43,13 @@ class ProbeClient {
     }
 
     /**
-     * Does what can be done before a round fires, in firing order: the arms of a target one after the other, in every
-     * other round the other way round. May read files: not for an event loop.
+     * Does what can be done before a round fires, in firing order: the arms of a target one after the other, which
+     * first being as (run, round) determines. May read files: not for an event loop.
      */
     List<PreparedProbe> prepare(RoundRequest round) {
         List<PreparedProbe> probes = new ArrayList<>(round.probes());
-        List<ConnectionArm> arms = new ArrayList<>(round.connections().arms());
-        if (round.round() % 2 == 1) {
-            Collections.reverse(arms);
-        }
+        List<ConnectionArm> arms = new RoundSeed(round.runId(), round.round())
+                .shuffled(round.connections().arms());
         for (ProbeTarget target : round.targetsInFiringOrder()) {
             arms.forEach(arm -> probes.add(PreparedProbe.of(round, target, arm, guard, credentials)));
         }

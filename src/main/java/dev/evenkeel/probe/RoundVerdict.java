@@ -75,7 +75,7 @@ final class RoundVerdict {
 
     /** Whether all is told. */
     synchronized boolean complete() {
-        return outstanding == 0 && held.isEmpty() && control != null;
+        return outstanding <= 0 && held.isEmpty() && control != null;
     }
 
     private List<Judged> release() {
@@ -84,10 +84,10 @@ final class RoundVerdict {
         if (reading == null) {
             return released;
         }
-        boolean networks = !decided && outstanding == 0 && hosts(failedBeforeHead()) >= 2;
+        boolean networks = !decided && outstanding <= 0 && hosts(failedBeforeHead()) >= 2;
         for (Iterator<Ended> each = held.iterator(); each.hasNext(); ) {
             Ended ended = each.next();
-            if (decided || outstanding == 0 || !ended.result().beforeHead()) {
+            if (decided || outstanding <= 0 || !ended.result().beforeHead()) {
                 each.remove();
                 released.add(judged(ended, reading, networks));
             }

@@ -79,10 +79,9 @@ class RoundsUnderWay {
         underWay.arriveAndDeregister();
     }
 
-    /** One of those that time the round, and another one each time. */
+    /** The one that times the first probe, which is another target's from round to round. */
     private int loopOf(RoundRequest round, List<PreparedProbe> probes) {
-        PreparedProbe chosen = probes.get(Math.floorMod(round.round(), probes.size()));
-        return chosen.fold(request -> client.loopOf(request.origin()), refusal -> round.round());
+        return probes.get(0).fold(request -> client.loopOf(request.origin()), refusal -> round.round());
     }
 
     /** One probe under way. */

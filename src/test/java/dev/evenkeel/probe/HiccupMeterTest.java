@@ -126,6 +126,29 @@ class HiccupMeterTest {
     }
 
     @Test
+    void oneThatFailsToTakeItsVerdictKeepsNobodyElseFromHearing() {
+        List<Long> lateness = new CopyOnWriteArrayList<>();
+        onLoop(watch -> {
+            watch.stamp(System.nanoTime());
+            watch.close(settled -> {
+                throw new IllegalStateException("seeded");
+            });
+        });
+        onLoop(watch -> {
+            watch.stamp(System.nanoTime());
+            watch.close(lateness::add);
+        });
+        await().until(() -> lateness.size() == 1);
+
+        onLoop(watch -> {
+            watch.stamp(System.nanoTime());
+            watch.close(lateness::add);
+        });
+
+        await().until(() -> lateness.size() == 2);
+    }
+
+    @Test
     void theMeterStopsTickingOnceNobodyWatches() {
         List<Long> lateness = new CopyOnWriteArrayList<>();
         onLoop(watch -> watch.close(lateness::add));

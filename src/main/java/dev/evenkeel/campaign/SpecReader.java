@@ -15,9 +15,6 @@ import dev.evenkeel.measurement.Metric;
 import dev.evenkeel.measurement.ProbeTimeouts;
 import dev.evenkeel.measurement.Statistic;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,19 +67,13 @@ final class SpecReader {
                 ranking(document.ranking()),
                 new BudgetReader(violations).read(document.budget()),
                 Boolean.TRUE.equals(document.pauseOnFailure()),
-                connections(document.connections()));
+                orElse(
+                        fields.oneOf(document.connections(), "connections", Connections.values(), Connections::key),
+                        Connections.REUSE));
     }
 
     private @Nullable String description(@Nullable String description) {
         return description == null ? null : fields.text(description, "description", MAX_DESCRIPTION_LENGTH);
-    }
-
-    private Connections connections(@Nullable String key) {
-        List<String> known =
-                Arrays.stream(Connections.values()).map(Connections::key).toList();
-        return key == null
-                ? Connections.REUSE
-                : Connections.ofKey(key).orElseGet(() -> unknown("connections", known, Connections.REUSE));
     }
 
     private Rounds rounds(@Nullable RoundsDocument rounds) {
@@ -144,8 +135,12 @@ final class SpecReader {
             return ifAbsent;
         }
         return new RankingDefaults(
-                metric(ranking.metric(), ifAbsent.metric()),
-                statistic(ranking.statistic(), ifAbsent.statistic()),
+                orElse(
+                        fields.oneOf(ranking.metric(), "ranking.metric", Metric.values(), Metric::key),
+                        ifAbsent.metric()),
+                orElse(
+                        fields.oneOf(ranking.statistic(), "ranking.statistic", Statistic.values(), Statistic::key),
+                        ifAbsent.statistic()),
                 fields.duration(
                         ranking.window(),
                         "ranking.window",
@@ -162,21 +157,7 @@ final class SpecReader {
                         ScheduleReader.MAX_INTERVAL));
     }
 
-    private Metric metric(@Nullable String key, Metric ifAbsent) {
-        List<String> known = Arrays.stream(Metric.values()).map(Metric::key).toList();
-        return key == null ? ifAbsent : Metric.ofKey(key).orElseGet(() -> unknown("ranking.metric", known, ifAbsent));
-    }
-
-    private Statistic statistic(@Nullable String key, Statistic ifAbsent) {
-        List<String> known =
-                Arrays.stream(Statistic.values()).map(Statistic::key).toList();
-        return key == null
-                ? ifAbsent
-                : Statistic.ofKey(key).orElseGet(() -> unknown("ranking.statistic", known, ifAbsent));
-    }
-
-    private <T> T unknown(String field, List<String> known, T instead) {
-        violations.add(field, known.stream().collect(Collectors.joining(", ", "must be one of ", "")));
-        return instead;
+    private static <T> T orElse(@Nullable T value, T ifAbsent) {
+        return value == null ? ifAbsent : value;
     }
 }

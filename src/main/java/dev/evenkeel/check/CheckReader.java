@@ -10,7 +10,6 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a check of the client's document: short and cheap unless told otherwise, and bounded in time in any case. */
@@ -33,16 +32,11 @@ final class CheckReader {
         fields.overrides(request, "request", ProbeTarget.RESERVED_FIELDS, MAX_REQUEST_BYTES);
         int tokens = fields.integer(
                 document.maxOutputTokens(), "maxOutputTokens", DEFAULT_OUTPUT_TOKENS, 1, MAX_OUTPUT_TOKENS);
-        ConnectionArm connection = connection(document.connection(), violations);
+        ConnectionArm connection =
+                fields.oneOf(document.connection(), "connection", ConnectionArm.values(), ConnectionArm::key);
         ProbeTimeouts timeouts = timeouts(document.timeouts(), violations);
         violations.throwIfAny();
-        return new Check(model, request, tokens, connection, timeouts);
-    }
-
-    private static ConnectionArm connection(@Nullable String key, Violations violations) {
-        Optional<ConnectionArm> known = ConnectionArm.ofKey(key == null ? ConnectionArm.REUSE.key() : key);
-        violations.addUnless(known.isPresent(), "connection", "must be reuse or fresh");
-        return known.orElse(ConnectionArm.REUSE);
+        return new Check(model, request, tokens, connection == null ? ConnectionArm.REUSE : connection, timeouts);
     }
 
     private static ProbeTimeouts timeouts(@Nullable CheckTimeoutsDocument given, Violations violations) {

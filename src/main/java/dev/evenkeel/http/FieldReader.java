@@ -3,9 +3,12 @@ package dev.evenkeel.http;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +69,24 @@ public record FieldReader(Violations violations) {
             violations.add(field, "must be an ISO-8601 instant such as 2026-12-01T00:00:00Z");
             return null;
         }
+    }
+
+    /**
+     * The one that a key names; null where it is absent or names none.
+     *
+     * @param known all that there are
+     * @param keyOf how clients call each
+     */
+    public <T> @Nullable T oneOf(@Nullable String key, String field, T[] known, Function<T, String> keyOf) {
+        for (T candidate : known) {
+            if (keyOf.apply(candidate).equals(key)) {
+                return candidate;
+            }
+        }
+        List<String> keys = Arrays.stream(known).map(keyOf).toList();
+        String expected = keys.size() == 2 ? String.join(" or ", keys) : "one of " + String.join(", ", keys);
+        violations.addUnless(key == null, field, "must be " + expected);
+        return null;
     }
 
     /** A whole number in {@code [min, max]}; absent or wrong = {@code defaultValue}. */

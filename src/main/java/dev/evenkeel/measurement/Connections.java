@@ -1,27 +1,20 @@
 package dev.evenkeel.measurement;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
 
 /** On which connections a round probes each of its targets. */
 public enum Connections {
     /** Once, on a kept-alive connection where there is one. */
-    REUSE("reuse"),
+    REUSE,
     /** Once, on a new connection. */
-    FRESH("fresh"),
+    FRESH,
     /** Once on each. */
-    BOTH("both");
-
-    private final String key;
-
-    Connections(String key) {
-        this.key = key;
-    }
+    BOTH;
 
     /** The name used by the API. */
     public String key() {
-        return key;
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** The arms that a target is probed on in each round: one or two. */
@@ -31,9 +24,5 @@ public enum Connections {
             case FRESH -> List.of(ConnectionArm.FRESH);
             case BOTH -> List.of(ConnectionArm.REUSE, ConnectionArm.FRESH);
         };
-    }
-
-    public static Optional<Connections> ofKey(String key) {
-        return Arrays.stream(values()).filter(c -> c.key.equals(key)).findFirst();
     }
 }

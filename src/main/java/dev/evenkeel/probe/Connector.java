@@ -24,6 +24,7 @@ final class Connector {
     private static final int MAX_CHUNK_BYTES = 64 * 1024;
 
     private final Network network;
+    private final EventLoop loop;
     private final NameLookup names;
     private final Bootstrap bootstrap;
     private final long maxResponseBytes;
@@ -31,6 +32,7 @@ final class Connector {
 
     Connector(Network network, EventLoop loop, long maxResponseBytes, LongSupplier nanoTime) {
         this.network = network;
+        this.loop = loop;
         this.names = network.names().apply(loop);
         this.maxResponseBytes = maxResponseBytes;
         this.nanoTime = nanoTime;
@@ -42,6 +44,10 @@ final class Connector {
                 .option(ChannelOption.SO_KEEPALIVE, true)
                 // The probe's own connect limit cancels the attempt; a second limit could only hide it.
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0);
+    }
+
+    EventLoop loop() {
+        return loop;
     }
 
     LongSupplier nanoTime() {

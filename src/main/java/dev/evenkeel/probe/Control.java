@@ -13,7 +13,6 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.InetAddress;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,21 +32,26 @@ class Control {
     static final Duration LATENCY = Duration.ofMillis(25);
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final UUID NONE = new UUID(0, 0);
 
-    private final ErrorBound bound;
-    private final Clock clock;
     private final ControlEndpoint endpoint;
-    private final ControlClient client;
+    private final List<Lane> lanes;
+    private final RoundRequest round;
+    private final ProbeTarget target;
+    private final StreamProtocol protocol;
+    private final byte[] body;
 
-    Control(ProbeClient client, ProberConfig config, Clock clock) throws InterruptedException {
-        this.bound = new ErrorBound(config.leastErrorBound());
-        this.clock = clock;
+    Control(ProbeClient client) throws InterruptedException {
         this.endpoint = ControlEndpoint.listen();
-        this.client = client.guardedBy(guard());
+        this.lanes = client.lanesGuardedBy(guard());
+        this.target = target(endpoint.baseUrl());
+        this.round = round(target);
+        this.protocol = StreamProtocol.of(target.protocol());
+        this.body = protocol.body(round, target, ConnectionArm.REUSE);
     }
 
     /**
-     * Asks the endpoint.
+     * Asks the endpoint. This runs where probes are timed: of a call only its address is made here.
      *
      * @param loop which of the prober's event loops times it, counted on from 0
      * @param latency from the request's arrival there to the first token
@@ -55,44 +59,42 @@ class Control {
      * @param told on that event loop, once, within two seconds
      */
     void ask(int loop, Duration latency, long scheduled, Consumer<ControlReading> told) {
+        Lane lane = lanes.get(Math.floorMod(loop, lanes.size()));
         ControlCall call = endpoint.announce(latency);
-        client.fire(probe(call), loop, scheduled, result -> {
+        var request = new ProbeRequest(endpoint.baseUrl(call), protocol.path(), null, body);
+        var order = new ProbeOrder(round, target, ConnectionArm.REUSE, request, scheduled, 0);
+        ProbeListener listener = result -> {
             endpoint.takeBack(call);
-            told.accept(ControlReading.of(result, call, scheduled, bound));
-        });
+            told.accept(ControlReading.of(result, call, scheduled, lane.errorBound()));
+        };
+        lane.execute(() -> Admission.seek(order, lane, listener));
     }
 
-    private PreparedProbe probe(ControlCall call) {
-        URI baseUrl = endpoint.baseUrl(call);
-        var target = new ProbeTarget(
-                new UUID(0, 0),
+    /** The same for all calls: a provider's permits are counted by its base URL. */
+    private static ProbeTarget target(URI baseUrl) {
+        return new ProbeTarget(
+                NONE,
                 new TargetRef("control", "control"),
-                // The same for all calls: a provider's permits are counted by it.
-                baseUrl.resolve("/"),
+                baseUrl,
                 Protocol.OPENAI_CHAT,
                 null,
                 Integer.MAX_VALUE,
                 Map.of(),
                 null,
                 null);
-        RoundRequest round = round(target);
-        StreamProtocol protocol = StreamProtocol.of(target.protocol());
-        var request =
-                new ProbeRequest(baseUrl, protocol.path(), null, protocol.body(round, target, ConnectionArm.REUSE));
-        return PreparedProbe.sending(round, target, ConnectionArm.REUSE, request);
     }
 
-    private RoundRequest round(ProbeTarget target) {
-        Instant now = clock.instant();
+    /** Belongs to no run. It says when to nobody: how long its probe may wait is all that counts. */
+    private static RoundRequest round(ProbeTarget target) {
         return new RoundRequest(
-                new UUID(0, 0),
+                NONE,
                 "control",
-                new UUID(0, 0),
+                NONE,
                 0,
                 1,
                 "control",
-                now,
-                now.plus(PATIENCE),
+                Instant.EPOCH,
+                Instant.EPOCH.plus(PATIENCE),
                 List.of(new ChatMessage("user", "control")),
                 null,
                 ControlAnswer.TOKENS,

@@ -1,7 +1,5 @@
 package dev.evenkeel.probe;
 
-import java.util.concurrent.TimeUnit;
-
 /**
  * One question to the control endpoint, and when that really answered. Written by the endpoint's thread, read by a
  * prober's.
@@ -33,10 +31,5 @@ final class ControlCall {
     /** Just before the first token was written, as a {@code System.nanoTime()} value; meaningful once an answer has come. */
     long spokeAt() {
         return spokeAt;
-    }
-
-    @Override
-    public String toString() {
-        return "control call " + id + " of " + TimeUnit.NANOSECONDS.toMillis(latencyNs) + " ms";
     }
 }

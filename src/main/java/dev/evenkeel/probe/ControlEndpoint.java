@@ -71,9 +71,13 @@ final class ControlEndpoint implements AutoCloseable {
         return announced.get(id);
     }
 
+    URI baseUrl() {
+        return URI.create("http://127.0.0.1:" + address.getPort() + "/");
+    }
+
     /** Where a call is to be sent. */
     URI baseUrl(ControlCall call) {
-        return URI.create("http://127.0.0.1:" + address.getPort() + "/" + call.id());
+        return baseUrl().resolve(call.id());
     }
 
     InetSocketAddress address() {

@@ -64,7 +64,11 @@ final class EventStreamDecoder {
     }
 
     private int lineEnd(int from) {
-        return LineEnds.first(buffer, from, filled);
+        int at = from;
+        while (at < filled && buffer[at] != '\n' && buffer[at] != '\r') {
+            at++;
+        }
+        return at;
     }
 
     /** Gives where the bytes were put. */

@@ -24,28 +24,20 @@ final class Lane {
     private final EgressGuard guard;
     private final Clock clock;
     private final ProberConfig config;
+    private final ErrorBound errorBound;
     private final HiccupMeter hiccups;
     private final IdleConnections idle;
     private final Permits permits;
     private final CoolDowns coolDowns;
 
-    Lane(EventLoop loop, Connector connector, EgressGuard guard, Clock clock, ProberConfig config) {
-        this(loop, connector, guard, clock, config, new HiccupMeter(loop, connector.nanoTime()));
-    }
-
-    private Lane(
-            EventLoop loop,
-            Connector connector,
-            EgressGuard guard,
-            Clock clock,
-            ProberConfig config,
-            HiccupMeter hiccups) {
-        this.loop = loop;
+    Lane(Connector connector, HiccupMeter hiccups, EgressGuard guard, Clock clock, ProberConfig config) {
+        this.loop = connector.loop();
         this.connector = connector;
+        this.hiccups = hiccups;
         this.guard = guard;
         this.clock = clock;
         this.config = config;
-        this.hiccups = hiccups;
+        this.errorBound = new ErrorBound(config.leastErrorBound());
         this.idle = new IdleConnections(config.keepAlive());
         this.permits = new Permits(loop, connector.nanoTime());
         this.coolDowns = new CoolDowns(config.maxCoolDown(), clock, connector.nanoTime());
@@ -53,11 +45,11 @@ final class Lane {
 
     /** Another lane of the same event loop, whose probes another guard watches over. */
     Lane guardedBy(EgressGuard other) {
-        return new Lane(loop, connector, other, clock, config, hiccups);
+        return new Lane(connector, hiccups, other, clock, config);
     }
 
     ErrorBound errorBound() {
-        return new ErrorBound(config.leastErrorBound());
+        return errorBound;
     }
 
     /** Watches over the stamps of one attempt. */

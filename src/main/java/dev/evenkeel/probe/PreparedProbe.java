@@ -57,16 +57,11 @@ final class PreparedProbe {
         byte[] body = protocol.body(round, target, arm);
         try {
             var request = new ProbeRequest(target.baseUrl(), protocol.path(), header.orElse(null), body);
-            return sending(round, target, arm, request);
+            return new PreparedProbe(round, target, arm, request, "");
         } catch (IllegalArgumentException e) {
             // Its message may quote the header's value.
             return refused(round, target, arm, "base URL or credential can't be sent over HTTP");
         }
-    }
-
-    /** One that nothing forbids. */
-    static PreparedProbe sending(RoundRequest round, ProbeTarget target, ConnectionArm arm, ProbeRequest request) {
-        return new PreparedProbe(round, target, arm, request, "");
     }
 
     private static PreparedProbe refused(RoundRequest round, ProbeTarget target, ConnectionArm arm, String reason) {

@@ -36,9 +36,10 @@ class ProbeClient {
         this.guard = guard;
         this.credentials = credentials;
         long maxResponseBytes = config.maxResponseBytes().asLongValue();
-        for (EventExecutor loop : network.loops()) {
-            var connector = new Connector(network, (EventLoop) loop, maxResponseBytes, System::nanoTime);
-            lanes.add(new Lane((EventLoop) loop, connector, guard, clock, config));
+        for (EventExecutor each : network.loops()) {
+            EventLoop loop = (EventLoop) each;
+            var connector = new Connector(network, loop, maxResponseBytes, System::nanoTime);
+            lanes.add(new Lane(connector, new HiccupMeter(loop, System::nanoTime), guard, clock, config));
         }
     }
 
@@ -84,10 +85,9 @@ class ProbeClient {
         task.run();
     }
 
-    /** The client of the same event loops whose probes another guard watches over. */
-    ControlClient guardedBy(EgressGuard other) {
-        return new ControlClient(
-                lanes.stream().map(lane -> lane.guardedBy(other)).toList());
+    /** A lane of each event loop, in their order, whose probes another guard watches over. */
+    List<Lane> lanesGuardedBy(EgressGuard other) {
+        return lanes.stream().map(lane -> lane.guardedBy(other)).toList();
     }
 
     /** Does what the first TLS handshake would otherwise wait for. */

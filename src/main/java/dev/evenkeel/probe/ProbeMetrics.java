@@ -19,6 +19,9 @@ class ProbeMetrics {
     private final MeterRegistry registry;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final Counter lost;
+    private final Counter controlsRight;
+    private final Counter controlsOff;
+    private final Timer controlError;
 
     ProbeMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -29,6 +32,14 @@ class ProbeMetrics {
                 .register(registry);
         this.lost = Counter.builder("evenkeel.samples.lost")
                 .description("Samples that Kafka did not take in time: the run tells them as missed")
+                .register(registry);
+        this.controlsRight = controls(false);
+        this.controlsOff = controls(true);
+        this.controlError = Timer.builder("evenkeel.control.error")
+                .description("How far the control's time to first token was measured wrongly")
+                .publishPercentileHistogram()
+                .minimumExpectedValue(Duration.ofNanos(10_000))
+                .maximumExpectedValue(Duration.ofSeconds(1))
                 .register(registry);
         // There from the start: an alarm on a counter that appears at its first event misses that.
         for (MissedRound.Reason reason : MissedRound.Reason.values()) {
@@ -59,20 +70,17 @@ class ProbeMetrics {
                 .register(registry);
     }
 
-    /** Off or not: the control is no target, and is counted nowhere else. */
+    /** On an event loop that times probes: what it counts with is there already. */
     void controlled(ControlReading reading) {
-        registry.counter("evenkeel.controls", "off", Boolean.toString(reading.off()))
-                .increment();
-        Long errorNs = reading.errorNs();
-        if (errorNs != null) {
-            Timer.builder("evenkeel.control.error")
-                    .description("How far the control's time to first token was measured wrongly")
-                    .publishPercentileHistogram()
-                    .minimumExpectedValue(Duration.ofNanos(10_000))
-                    .maximumExpectedValue(Duration.ofSeconds(1))
-                    .register(registry)
-                    .record(Duration.ofNanos(Math.abs(errorNs)));
-        }
+        (reading.off() ? controlsOff : controlsRight).increment();
+        record(controlError, reading.errorNs() == null ? null : Long.valueOf(Math.abs(reading.errorNs())));
+    }
+
+    private Counter controls(boolean off) {
+        return Counter.builder("evenkeel.controls")
+                .description("Controls that were asked; one that is off makes its round suspect")
+                .tag("off", Boolean.toString(off))
+                .register(registry);
     }
 
     void observed(Sample sample) {

@@ -1,14 +1,13 @@
 package dev.evenkeel.ranking;
 
+import dev.evenkeel.http.FieldReader;
 import dev.evenkeel.http.Violations;
 import dev.evenkeel.measurement.ConnectionArm;
 import dev.evenkeel.measurement.Metric;
 import dev.evenkeel.measurement.Statistic;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
-import java.util.Arrays;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a client asked for; absent = as the campaign has it. */
@@ -35,32 +34,15 @@ record RankingParameters(
             @Nullable String connection) {
         Violations violations = new Violations();
         Duration parsedWindow = window == null ? null : window(window, violations);
-        Metric parsedMetric = metric == null ? null : Metric.ofKey(metric).orElse(null);
-        Statistic parsedStatistic =
-                statistic == null ? null : Statistic.ofKey(statistic).orElse(null);
-        ConnectionArm parsedConnection =
-                connection == null ? null : ConnectionArm.ofKey(connection).orElse(null);
-        violations.addUnless(
-                metric == null || parsedMetric != null,
-                "metric",
-                "must be one of "
-                        + Arrays.stream(Metric.values()).map(Metric::key).collect(Collectors.joining(", ")));
-        violations.addUnless(
-                statistic == null || parsedStatistic != null,
-                "statistic",
-                "must be one of "
-                        + Arrays.stream(Statistic.values()).map(Statistic::key).collect(Collectors.joining(", ")));
+        FieldReader fields = new FieldReader(violations);
+        Metric parsedMetric = fields.oneOf(metric, "metric", Metric.values(), Metric::key);
+        Statistic parsedStatistic = fields.oneOf(statistic, "statistic", Statistic.values(), Statistic::key);
         violations.addUnless(
                 specVersion == null || VERSION.matcher(specVersion).matches(),
                 "specVersion",
                 "must be a whole number from 1 to 999999999");
-        violations.addUnless(
-                connection == null || parsedConnection != null,
-                "connection",
-                "must be one of "
-                        + Arrays.stream(ConnectionArm.values())
-                                .map(ConnectionArm::key)
-                                .collect(Collectors.joining(", ")));
+        ConnectionArm parsedConnection =
+                fields.oneOf(connection, "connection", ConnectionArm.values(), ConnectionArm::key);
         violations.throwIfAny();
         return new RankingParameters(
                 parsedWindow,

@@ -29,7 +29,7 @@ class PostgresSampleLog implements SampleLog {
 
     private static final String WINDOW = "select target_id, run_id, round, scheduled_at, outcome, suspect, http_status,"
             + " ttft_ns, ttfa_ns, latency_ns, end_ns, itl_ns, output_tokens_per_second, idle_before_ns, control_error_ns,"
-            + " buffered, cost, currency, error from sample where campaign_id = $1 and spec_version = $2 and arm = $3 and"
+            + " cost, currency, error from sample where campaign_id = $1 and spec_version = $2 and arm = $3 and"
             + " scheduled_at >= $4 and scheduled_at < $5 order by scheduled_at, id";
 
     /** An answer that broke off may be billed; a refusal, or one that was never sent, is not. */
@@ -107,7 +107,6 @@ class PostgresSampleLog implements SampleLog {
                 row.getDouble("output_tokens_per_second"),
                 row.getLong("idle_before_ns"),
                 row.getLong("control_error_ns"),
-                row.getBoolean("buffered"),
                 row.getBigDecimal("cost"),
                 row.getString("currency"),
                 row.getString("error"))));

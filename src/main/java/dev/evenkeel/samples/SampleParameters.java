@@ -1,5 +1,6 @@
 package dev.evenkeel.samples;
 
+import dev.evenkeel.http.FieldReader;
 import dev.evenkeel.http.PageRequest;
 import dev.evenkeel.http.ResourceName;
 import dev.evenkeel.http.Violations;
@@ -66,7 +67,8 @@ record SampleParameters(
                         "specVersion",
                         "must be a whole number from 1 to 999999999");
         UUID ofRun = uuid(run, violations);
-        ConnectionArm onConnection = connection(violations);
+        ConnectionArm onConnection =
+                new FieldReader(violations).oneOf(connection, "connection", ConnectionArm.values(), ConnectionArm::key);
         return violations.isEmpty()
                 ? new SampleFilter(
                         first,
@@ -76,13 +78,6 @@ record SampleParameters(
                         specVersion == null ? null : Integer.valueOf(specVersion),
                         onConnection)
                 : new SampleFilter(null, null, null, null, null, null);
-    }
-
-    private @Nullable ConnectionArm connection(Violations violations) {
-        ConnectionArm known =
-                connection == null ? null : ConnectionArm.ofKey(connection).orElse(null);
-        violations.addUnless(connection == null || known != null, "connection", "must be reuse or fresh");
-        return known;
     }
 
     private static @Nullable Instant instant(@Nullable String text, String field, Violations violations) {

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param outputTokensPerSecond decode speed
  * @param idleBeforeNs time since the schedule last asked this target
  * @param controlErrorNs how far the round's control was measured wrongly; absent where the round had none
- * @param buffered whether the answer came all at once instead of streamed
  * @param error what went wrong, for the ranking's last error
  */
 public record WindowSample(
@@ -37,7 +36,6 @@ public record WindowSample(
         @Nullable Double outputTokensPerSecond,
         @Nullable Long idleBeforeNs,
         @Nullable Long controlErrorNs,
-        boolean buffered,
         @Nullable BigDecimal cost,
         @Nullable String currency,
         @Nullable String error) {}

@@ -100,22 +100,6 @@ class CampaignResourceTest {
     }
 
     @Test
-    void connectionsAreReusedUnlessTheCampaignSaysOtherwise() {
-        put("kimi", CAMPAIGN).statusCode(201).body("connections", equalTo("reuse"));
-
-        put("kimi", CAMPAIGN.replaceFirst("\\{", "{\"connections\": \"both\","))
-                .statusCode(200)
-                .body("connections", equalTo("both"))
-                .body("specVersion", equalTo(1))
-                .body("expectedPerDay.probes", equalTo(1152f));
-
-        put("kimi", CAMPAIGN.replaceFirst("\\{", "{\"connections\": \"warm\","))
-                .statusCode(422)
-                .body("violations.field", equalTo(List.of("connections")))
-                .body("violations.message", equalTo(List.of("must be one of reuse, fresh, both")));
-    }
-
-    @Test
     void everythingThatIsWrongIsAnsweredAtOnce() {
         String wrong = CAMPAIGN.replace("\"provider\": \"b\"", "\"provider\": \"x\"")
                 .replace("PT0S", "PT6M")

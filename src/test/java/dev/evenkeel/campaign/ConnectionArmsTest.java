@@ -1,7 +1,9 @@
 package dev.evenkeel.campaign;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.hamcrest.Matchers.equalTo;
 
 import dev.evenkeel.EmbeddedStoresResource;
 import dev.evenkeel.campaign.CampaignSpec.Budget;
@@ -17,6 +19,8 @@ import dev.evenkeel.samples.RunTally;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -38,6 +42,33 @@ class ConnectionArmsTest {
     @BeforeEach
     void emptyStoreAtNoon() {
         scheduler.emptyStoreAtNoon();
+    }
+
+    @Test
+    void connectionsAreReusedUnlessTheCampaignSaysOtherwise() {
+        String connections = ", \"connections\": ";
+        put("").statusCode(201).body("connections", equalTo("reuse"));
+
+        put(connections + "\"both\"")
+                .statusCode(200)
+                .body("connections", equalTo("both"))
+                .body("specVersion", equalTo(1))
+                .body("expectedPerDay.probes", equalTo(1152f));
+
+        put(connections + "\"warm\"")
+                .statusCode(422)
+                .body("violations.field", equalTo(List.of("connections")))
+                .body("violations.message", equalTo(List.of("must be one of reuse, fresh, both")));
+    }
+
+    /** @param more members of the document, each behind a comma */
+    private static ValidatableResponse put(String more) {
+        return given().contentType(ContentType.JSON)
+                .body("{\"model\": \"m\", \"targets\": [{\"provider\": \"a\", \"model\": \"m\"},"
+                        + " {\"provider\": \"b\", \"model\": \"m\"}], \"schedule\": {\"interval\": \"PT5M\"}" + more
+                        + "}")
+                .put("/api/v1/campaigns/arms")
+                .then();
     }
 
     @Test

@@ -94,19 +94,7 @@ class SchedulerFixture {
                         .map(name -> new Target(new TargetRef(name, "m"), Map.of("max_tokens", 1000), price))
                         .toList(),
                 schedule);
-        return new CampaignSpec(
-                null,
-                plain.model(),
-                plain.targets(),
-                plain.workload(),
-                schedule,
-                rounds,
-                plain.timeouts(),
-                null,
-                plain.ranking(),
-                budget,
-                pauseOnFailure,
-                Connections.REUSE);
+        return with(plain, rounds, budget, pauseOnFailure);
     }
 
     /** Without prices, and with every default but these. */
@@ -115,18 +103,23 @@ class SchedulerFixture {
                 "Model",
                 List.of(providers).stream().map(name -> Target.of(name, "m")).toList(),
                 schedule);
+        return with(plain, rounds, null, false);
+    }
+
+    private static CampaignSpec with(
+            CampaignSpec plain, Rounds rounds, @Nullable Budget budget, boolean pauseOnFailure) {
         return new CampaignSpec(
                 null,
                 plain.model(),
                 plain.targets(),
                 plain.workload(),
-                schedule,
+                plain.schedule(),
                 rounds,
                 plain.timeouts(),
                 null,
                 plain.ranking(),
-                null,
-                false,
+                budget,
+                pauseOnFailure,
                 Connections.REUSE);
     }
 

@@ -97,7 +97,7 @@ final class ProbeBench implements AutoCloseable, EgressGuard, Credentials {
 
     private Control control() {
         try {
-            return new Control(client, config, Clock.systemUTC());
+            return new Control(client);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

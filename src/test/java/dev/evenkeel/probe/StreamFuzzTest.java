@@ -14,7 +14,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -86,25 +85,6 @@ class StreamFuzzTest {
             assertThat(read.chunks()).hasSizeLessThan(MAX_BODY_BYTES);
         }
         report("broken compressed", streams, began, usedBytes());
-    }
-
-    @Test
-    void theEndOfALineIsFoundWhereAPlainSearchFindsIt() {
-        var random = new SplittableRandom(4711);
-        for (int run = 0; run < 100_000; run++) {
-            byte[] bytes = new byte[random.nextInt(40)];
-            for (int i = 0; i < bytes.length; i++) {
-                // The line ends and their neighbours.
-                bytes[i] = (byte) random.nextInt(random.nextBoolean() ? 256 : 16);
-            }
-            int from = random.nextInt(bytes.length + 1);
-            int expected = from;
-            while (expected < bytes.length && bytes[expected] != '\n' && bytes[expected] != '\r') {
-                expected++;
-            }
-
-            assertThat(LineEnds.first(bytes, from, bytes.length)).isEqualTo(expected);
-        }
     }
 
     private static Reading reading(byte[] stream, int... cuts) {

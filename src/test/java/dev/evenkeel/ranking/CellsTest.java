@@ -82,7 +82,6 @@ class CellsTest {
                         null,
                         null,
                         null,
-                        false,
                         null,
                         null,
                         null))

@@ -65,7 +65,6 @@ class InstrumentTest {
                 null,
                 null,
                 controlErrorNs,
-                false,
                 null,
                 null,
                 null));

@@ -106,7 +106,6 @@ final class Probes {
                         ? Duration.ofHours(1).toNanos()
                         : Duration.ofMinutes(5).toNanos(),
                 null,
-                false,
                 new BigDecimal("0.001"),
                 "USD",
                 error));

@@ -50,7 +50,6 @@ class SettledRoundsTest {
                 null,
                 null,
                 null,
-                false,
                 null,
                 null,
                 null);

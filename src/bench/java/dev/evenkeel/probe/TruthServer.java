@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
@@ -63,7 +64,8 @@ final class TruthServer {
             } else {
                 ((Inbox) key.attachment()).read(key);
             }
-        } catch (IOException e) {
+        } catch (IOException | CancelledKeyException e) {
+            // The pacer closes what a client has left, whenever its writing tells.
             key.cancel();
             close(key);
         }

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * Tells how late the very event loop that stamps probes was around a stamp. It ticks every millisecond while a probe is
  * under way and knows of each tick when it was due and when it fired. Socket reads run before timers, so the late tick
  * fires after the late read: a tick bears on every stamp from {@link #MARGIN_NS} before it was due to as long after it
- * fired, and a stamp is judged once a tick has fired that was due later than that. METRICS.md, section 4, defines the
- * rule. Confined to its event loop.
+ * fired. What came in while the process stood still is read after that tick, in one go before the next one fires: so a
+ * tick bears on all stamps until then, too. A stamp is judged once a tick has fired that was due {@link #MARGIN_NS}
+ * after it. Confined to its event loop.
  */
 final class HiccupMeter {
     private static final Logger LOG = Logger.getLogger(HiccupMeter.class);
@@ -106,8 +107,10 @@ final class HiccupMeter {
     /** The largest lateness of the ticks that bear on a stamp, in nanoseconds; 0 where none was late. */
     private long latenessAround(long stamp) {
         long largest = 0;
-        for (int i = 0; i < Math.min(ticks, KEPT); i++) {
-            if (due[i] - MARGIN_NS <= stamp && stamp <= fired[i] + MARGIN_NS) {
+        for (int tick = Math.max(0, ticks - KEPT); tick < ticks; tick++) {
+            int i = tick % KEPT;
+            long caughtUp = tick + 1 < ticks ? fired[(tick + 1) % KEPT] : fired[i];
+            if (due[i] - MARGIN_NS <= stamp && stamp <= Math.max(caughtUp, fired[i] + MARGIN_NS)) {
                 largest = Math.max(largest, fired[i] - due[i]);
             }
         }

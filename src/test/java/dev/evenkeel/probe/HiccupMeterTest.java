@@ -48,6 +48,18 @@ class HiccupMeterTest {
     }
 
     @Test
+    void aLateTickReachesToTheNextOneBecauseWhatWaitedIsReadBetweenThem() {
+        // Given a stall of 40 ms, and a backlog that takes 3 ms to be read
+        for (long at : new long[] {142, 143, 144}) {
+            meter.judge(at * MS, told::add);
+        }
+
+        ticks(99, 99, 100, 140, 141, 143, 144, 144, 145, 145, 146, 146);
+
+        assertThat(told).containsExactly(40 * MS, 40 * MS, 2 * MS);
+    }
+
+    @Test
     void theLargestOfSeveralLatenessesCounts() {
         meter.judge(103 * MS, told::add);
 

@@ -1,6 +1,7 @@
 package dev.evenkeel.campaign;
 
 import dev.evenkeel.catalog.ProviderUse;
+import dev.evenkeel.measurement.Slo;
 import dev.evenkeel.measurement.TargetRef;
 import dev.evenkeel.samples.CampaignLookup;
 import io.smallrye.mutiny.Uni;
@@ -9,7 +10,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,10 @@ import java.util.stream.Collectors;
 /** Tells the packages below which campaigns there are. */
 @Singleton
 final class CampaignDirectory implements CampaignLookup, ProviderUse {
+    private static final String EXISTING =
+            "select id, (spec -> 'slo' ->> 'ttftMs')::float8 as ttft_ms, (spec -> 'slo' ->>"
+                    + " 'itlMs')::float8 as itl_ms from campaign where id = any($1)";
+
     private final Transactions transactions;
     private final CampaignRepository campaigns;
     private final Pool pool;
@@ -37,18 +42,18 @@ final class CampaignDirectory implements CampaignLookup, ProviderUse {
 
     /** By the pool and not by a session: ingest asks from whatever context its last statement ended on. */
     @Override
-    public Uni<Set<UUID>> existing(Set<UUID> campaignIds) {
+    public Uni<Map<UUID, Slo>> existing(Set<UUID> campaignIds) {
         return campaignIds.isEmpty()
-                ? Uni.createFrom().item(Set.of())
-                : pool.preparedQuery("select id from campaign where id = any($1)")
+                ? Uni.createFrom().item(Map.of())
+                : pool.preparedQuery(EXISTING)
                         .execute(Tuple.of(campaignIds.toArray(UUID[]::new)))
-                        .map(CampaignDirectory::ids);
+                        .map(CampaignDirectory::slos);
     }
 
-    private static Set<UUID> ids(RowSet<Row> rows) {
-        Set<UUID> ids = new HashSet<>();
-        rows.forEach(row -> ids.add(row.getUUID("id")));
-        return ids;
+    private static Map<UUID, Slo> slos(RowSet<Row> rows) {
+        Map<UUID, Slo> slos = new HashMap<>();
+        rows.forEach(row -> slos.put(row.getUUID("id"), new Slo(row.getDouble("ttft_ms"), row.getDouble("itl_ms"))));
+        return slos;
     }
 
     @Override

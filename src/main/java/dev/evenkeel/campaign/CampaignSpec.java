@@ -1,12 +1,12 @@
 package dev.evenkeel.campaign;
 
 import dev.evenkeel.campaign.RankableCampaign.RankingDefaults;
-import dev.evenkeel.campaign.RankableCampaign.Slo;
 import dev.evenkeel.measurement.ChatMessage;
 import dev.evenkeel.measurement.Connections;
 import dev.evenkeel.measurement.Metric;
 import dev.evenkeel.measurement.Price;
 import dev.evenkeel.measurement.ProbeTimeouts;
+import dev.evenkeel.measurement.Slo;
 import dev.evenkeel.measurement.Statistic;
 import dev.evenkeel.measurement.TargetRef;
 import java.math.BigDecimal;

@@ -2,6 +2,7 @@ package dev.evenkeel.campaign;
 
 import dev.evenkeel.measurement.Connections;
 import dev.evenkeel.measurement.Metric;
+import dev.evenkeel.measurement.Slo;
 import dev.evenkeel.measurement.Statistic;
 import dev.evenkeel.measurement.TargetRef;
 import java.time.Duration;
@@ -37,6 +38,19 @@ public record RankableCampaign(
         formerTargets = Map.copyOf(formerTargets);
     }
 
+    /** The campaign with another least number of samples for a target to be ranked. */
+    public RankableCampaign withMinSamples(int minSamples) {
+        var policy = new RankingDefaults(
+                ranking.metric(),
+                ranking.statistic(),
+                ranking.window(),
+                minSamples,
+                ranking.minAvailability(),
+                ranking.idleThreshold());
+        return new RankableCampaign(
+                id, name, model, specVersion, targets, formerTargets, policy, roundSettles, connections, slo);
+    }
+
     /** The campaign as it was asked about in another version of its workload, with those of its targets that answered then. */
     public RankableCampaign inVersion(int version, Set<UUID> answered) {
         Map<UUID, TargetRef> asked = new HashMap<>(formerTargets);
@@ -58,7 +72,4 @@ public record RankableCampaign(
             int minSamples,
             double minAvailability,
             Duration idleThreshold) {}
-
-    /** What an answer must keep to count as good; each part is absent where the campaign does not ask for it. */
-    public record Slo(@Nullable Double ttftMs, @Nullable Double itlMs) {}
 }

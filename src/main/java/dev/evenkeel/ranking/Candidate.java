@@ -6,20 +6,24 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** A target that may be ranked, with what its samples say about each metric. */
 final class Candidate {
-    private static final List<Metric> MEASURED =
+    /** All that statistics are of. */
+    static final List<Metric> MEASURED =
             List.of(Metric.TTFT, Metric.TTFA, Metric.LATENCY, Metric.ITL, Metric.OUTPUT_TOKENS_PER_SECOND);
 
     private final TargetWindow target;
     private final RankingQuestion question;
     private final Map<Metric, MetricValues> values = new EnumMap<>(Metric.class);
 
-    Candidate(TargetWindow target, RankingQuestion question) {
+    /** @param shown of which statistics are wanted, the one asked for among them unless it is availability */
+    Candidate(TargetWindow target, RankingQuestion question, List<Metric> shown) {
         this.target = target;
         this.question = question;
-        MEASURED.forEach(metric -> values.put(metric, target.values(metric)));
+        shown.forEach(metric -> values.put(metric, target.values(metric)));
     }
 
     TargetWindow target() {
@@ -40,11 +44,17 @@ final class Candidate {
         return asked == null ? target.availability().n() : asked.evidence();
     }
 
+    /** Of the metric asked for, by cell of time; nothing for availability, whose interval takes probes as independent. */
+    SortedMap<Long, Double> levels(Duration cell) {
+        MetricValues asked = values.get(question.metric());
+        return asked == null ? new TreeMap<>() : asked.levels(cell);
+    }
+
     /** Resamples the target, metric by metric, and keeps of it what the ranking shows. */
     Judged judge(Optional<Bootstrap> bootstrap) {
         Map<Metric, MetricView> views = new EnumMap<>(Metric.class);
         Contender contender = Contender.of(value(), new double[0]);
-        Duration stretch = Cells.lengthFor(question.window());
+        Duration stretch = question.covered().cellLength();
         for (var entry : values.entrySet()) {
             Optional<ResampledStatistics> resampled = bootstrap.flatMap(b -> b.resample(entry.getValue()));
             if (entry.getKey() == question.metric() && resampled.isPresent()) {
@@ -64,8 +74,7 @@ final class Candidate {
      * failures, because 5 % of an availability is more than all that is left above 0.95.
      */
     private Contender byAvailability(Optional<Bootstrap> bootstrap) {
-        double[] resampled =
-                bootstrap.map(b -> b.availabilities(target.counted())).orElse(new double[0]);
+        double[] resampled = bootstrap.map(b -> b.availabilities(target)).orElse(new double[0]);
         return Contender.of(value(), resampled).mattersOn(1 - value());
     }
 

@@ -1,5 +1,6 @@
 package dev.evenkeel.ranking;
 
+import dev.evenkeel.rollup.Moments;
 import java.util.Arrays;
 
 /**
@@ -31,12 +32,27 @@ final class CellMoments {
         }
     }
 
+    /** Of the moments of each cell's numbers. */
+    CellMoments(Moments[] ofCells) {
+        centre = Arrays.stream(ofCells).reduce(Moments.EMPTY, Moments::merge).mean();
+        inCell = new int[ofCells.length];
+        deviationsOfCell = new double[ofCells.length];
+        squaresOfCell = new double[ofCells.length];
+        for (int cell = 0; cell < ofCells.length; cell++) {
+            Moments moments = ofCells[cell];
+            double deviation = moments.mean() - centre;
+            inCell[cell] = Math.toIntExact(moments.n());
+            deviationsOfCell[cell] = moments.n() * deviation;
+            squaresOfCell[cell] = moments.m2() + moments.n() * deviation * deviation;
+        }
+    }
+
     /** How many cells hold a number. */
     int occupiedCells() {
         return (int) Arrays.stream(inCell).filter(count -> count > 0).count();
     }
 
-    void weigh(short[] timesDrawn) {
+    void weigh(int[] timesDrawn) {
         n = 0;
         deviations = 0;
         squares = 0;

@@ -4,11 +4,13 @@ import dev.evenkeel.samples.WindowSample;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,31 +22,31 @@ final class Cells {
     /** An interval needs as many. */
     static final int MIN_CELLS = 12;
 
-    private final Function<WindowSample, Object> keyOf;
-    private final Map<Object, Integer> numbers;
+    private final Map<Object, Integer> numbers = new HashMap<>();
     private final @Nullable Duration length;
 
-    private <K> Cells(
-            Collection<WindowSample> samples,
-            Function<WindowSample, K> keyOf,
-            Comparator<K> order,
-            @Nullable Duration length) {
-        this.keyOf = keyOf::apply;
-        this.numbers = new HashMap<>();
+    /** @param keys in ascending order */
+    private Cells(Set<?> keys, @Nullable Duration length) {
         this.length = length;
-        samples.stream().map(keyOf).distinct().sorted(order).forEach(key -> numbers.put(key, numbers.size()));
+        keys.forEach(key -> numbers.put(key, numbers.size()));
     }
 
-    /** Stretches of time if there are twelve, else rounds if there are twelve, else empty: no interval can be had. */
-    static Optional<Cells> of(Collection<WindowSample> samples, Duration window) {
-        Duration length = lengthFor(window);
-        Cells stretches = new Cells(
-                samples, sample -> stretchOf(sample.scheduledAt(), length), Comparator.<Long>naturalOrder(), length);
-        if (stretches.count() >= MIN_CELLS) {
-            return Optional.of(stretches);
+    /**
+     * Stretches of time that hold a counted sample of one of the targets if there are twelve, else rounds if there are
+     * twelve, else empty: no interval can be had.
+     */
+    static Optional<Cells> of(Collection<TargetWindow> targets, Duration length) {
+        Set<Long> stretches = union(targets, target -> target.stretches(length));
+        if (stretches.size() >= MIN_CELLS) {
+            return Optional.of(new Cells(new TreeSet<>(stretches), length));
         }
-        Cells rounds = new Cells(samples, Round::of, Round.ORDER, null);
-        return rounds.count() >= MIN_CELLS ? Optional.of(rounds) : Optional.empty();
+        Set<Round> rounds = new TreeSet<>(Round.ORDER);
+        rounds.addAll(union(targets, TargetWindow::rounds));
+        return rounds.size() >= MIN_CELLS ? Optional.of(new Cells(rounds, null)) : Optional.empty();
+    }
+
+    private static <K> Set<K> union(Collection<TargetWindow> targets, Function<TargetWindow, Set<K>> keys) {
+        return targets.stream().flatMap(target -> keys.apply(target).stream()).collect(Collectors.toSet());
     }
 
     /**
@@ -80,9 +82,21 @@ final class Cells {
     }
 
     int of(WindowSample sample) {
-        Integer number = numbers.get(keyOf.apply(sample));
+        return numbered(length == null ? Round.of(sample) : (Object) stretchOf(sample.scheduledAt(), length));
+    }
+
+    /** The cell of what happened in the stretch of time that starts at the instant. */
+    int of(Instant startsAt) {
+        if (length == null) {
+            throw new IllegalStateException("the cells are rounds");
+        }
+        return numbered(stretchOf(startsAt, length));
+    }
+
+    private int numbered(Object key) {
+        Integer number = numbers.get(key);
         if (number == null) {
-            throw new IllegalArgumentException("the sample is not one that the cells were made of");
+            throw new IllegalArgumentException("not one of what the cells were made of");
         }
         return number;
     }

@@ -1,13 +1,11 @@
 package dev.evenkeel.ranking;
 
 import dev.evenkeel.rollup.Moments;
+import dev.evenkeel.rollup.NearestRank;
 import java.util.Arrays;
 
 /** A set of numbers, in order. Exact; immutable. */
-final class Distribution implements Summary {
-    /** A sample above this many medians is a tail event. */
-    static final double TAIL_EVENT_MEDIANS = 10;
-
+final class Distribution implements WindowDistribution {
     private final double[] sorted;
     private final Moments moments;
 
@@ -28,11 +26,13 @@ final class Distribution implements Summary {
         return sorted.length;
     }
 
-    double min() {
+    @Override
+    public double min() {
         return sorted.length == 0 ? Double.NaN : sorted[0];
     }
 
-    double max() {
+    @Override
+    public double max() {
         return sorted.length == 0 ? Double.NaN : sorted[sorted.length - 1];
     }
 
@@ -58,17 +58,14 @@ final class Distribution implements Summary {
                 .median();
     }
 
-    /** How many numbers lie above ten medians: the rare events that a {@code cv} hangs on. */
-    long tailEvents() {
+    @Override
+    public long tailEvents() {
         double bound = TAIL_EVENT_MEDIANS * median();
         return Arrays.stream(sorted).filter(number -> number > bound).count();
     }
 
-    /**
-     * The nearest-rank quantile when {@code above} more values are known only to stand above all of these
-     * and {@code below} more only to stand below; NaN where it falls among those.
-     */
-    double censoredQuantile(int percent, long below, long above) {
+    @Override
+    public double censoredQuantile(int percent, long below, long above) {
         long index = NearestRank.of(percent, below + sorted.length + above) - 1 - below;
         return index < 0 || index >= sorted.length ? Double.NaN : sorted[(int) index];
     }

@@ -1,6 +1,9 @@
 package dev.evenkeel.ranking;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.evenkeel.rollup.ControlRollup;
+import dev.evenkeel.rollup.NearestRank;
+import dev.evenkeel.rollup.Sketch;
 import dev.evenkeel.samples.WindowSample;
 import java.util.HashMap;
 import java.util.List;
@@ -23,11 +26,31 @@ record Instrument(
             return new TtftError(quantile(sortedNs, 50), quantile(sortedNs, 99), quantile(sortedNs, 100));
         }
 
-        /** In milliseconds, to the microsecond. */
+        private static TtftError of(Sketch errors, double maxNs) {
+            return new TtftError(
+                    milliseconds(Math.min(maxNs, errors.quantile(50))),
+                    milliseconds(Math.min(maxNs, errors.quantile(99))),
+                    milliseconds(maxNs));
+        }
+
         private static double quantile(long[] sortedNs, int percent) {
-            long ns = sortedNs[Math.toIntExact(NearestRank.of(percent, sortedNs.length)) - 1];
+            return milliseconds((double) sortedNs[Math.toIntExact(NearestRank.of(percent, sortedNs.length)) - 1]);
+        }
+
+        /** To the microsecond. */
+        private static double milliseconds(double ns) {
             return Math.rint(ns / 1e3) / 1e3;
         }
+    }
+
+    /** @param controls of rounds that are each in one of them; quantiles to 0.5 % */
+    static Instrument of(List<ControlRollup> controls, long suspect, long samples) {
+        Sketch errors = Sketch.sum(controls.stream().map(ControlRollup::errors).toList());
+        long max = controls.stream().mapToLong(ControlRollup::maxNs).max().orElse(0);
+        return new Instrument(
+                errors.n() == 0 ? null : TtftError.of(errors, (double) max),
+                errors.n(),
+                samples == 0 ? null : Decimals.ratio(suspect / (double) samples));
     }
 
     static Instrument of(List<WindowSample> samples) {

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A target's place.
  *
- * @param rank 1-based position in the order of the statistic; ties keep their order and their own ranks
+ * @param rank 1-based position in the list; targets of one group have ranks of their own, in the order that
+ *     {@link TieOrder} gives
  * @param tieGroup 1-based; targets of one group are not told apart from the group's first
  * @param rankLow best place that it could have: after those that are told apart from it and better
  * @param rankHigh worst place that it could have: before those that are told apart from it and worse
@@ -24,6 +25,11 @@ record Placement(
         if (rankLow > rank || rank > rankHigh) {
             throw new IllegalArgumentException("rankLow <= rank <= rankHigh must hold");
         }
+    }
+
+    /** The same at another position of the list. */
+    Placement at(int position) {
+        return new Placement(position, tieGroup, rankLow, rankHigh, probabilityBest);
     }
 
     /**

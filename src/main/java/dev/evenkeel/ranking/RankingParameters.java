@@ -6,6 +6,7 @@ import dev.evenkeel.measurement.ConnectionArm;
 import dev.evenkeel.measurement.Metric;
 import dev.evenkeel.measurement.Statistic;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,9 @@ record RankingParameters(
         @Nullable Metric metric,
         @Nullable Statistic statistic,
         @Nullable Integer specVersion,
-        @Nullable ConnectionArm connection) {
+        @Nullable ConnectionArm connection,
+        @Nullable Instant asOf,
+        @Nullable Estimand intervalsFor) {
     private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,8}");
     static final Duration MIN_WINDOW = Duration.ofMinutes(1);
     static final Duration MAX_WINDOW = Duration.ofDays(31);
@@ -31,7 +34,9 @@ record RankingParameters(
             @Nullable String metric,
             @Nullable String statistic,
             @Nullable String specVersion,
-            @Nullable String connection) {
+            @Nullable String connection,
+            @Nullable String asOf,
+            @Nullable String intervalsFor) {
         Violations violations = new Violations();
         Duration parsedWindow = window == null ? null : window(window, violations);
         FieldReader fields = new FieldReader(violations);
@@ -43,13 +48,31 @@ record RankingParameters(
                 "must be a whole number from 1 to 999999999");
         ConnectionArm parsedConnection =
                 fields.oneOf(connection, "connection", ConnectionArm.values(), ConnectionArm::key);
+        Estimand parsedIntervalsFor = fields.oneOf(intervalsFor, "intervalsFor", Estimand.values(), Estimand::key);
+        Instant parsedAsOf = asOf == null ? null : instant(asOf, violations);
         violations.throwIfAny();
         return new RankingParameters(
                 parsedWindow,
                 parsedMetric,
                 parsedStatistic,
                 specVersion == null ? null : Integer.valueOf(specVersion),
-                parsedConnection);
+                parsedConnection,
+                parsedAsOf,
+                parsedIntervalsFor);
+    }
+
+    /** The same over another window. */
+    RankingParameters over(Duration otherWindow, @Nullable Instant end) {
+        return new RankingParameters(otherWindow, metric, statistic, specVersion, connection, end, intervalsFor);
+    }
+
+    private static @Nullable Instant instant(String text, Violations violations) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            violations.add("asOf", "must be an ISO-8601 instant such as 2026-01-31T12:00:00Z");
+            return null;
+        }
     }
 
     private static @Nullable Duration window(String text, Violations violations) {

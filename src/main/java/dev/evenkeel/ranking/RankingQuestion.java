@@ -6,19 +6,17 @@ import dev.evenkeel.measurement.ConnectionArm;
 import dev.evenkeel.measurement.Connections;
 import dev.evenkeel.measurement.Metric;
 import dev.evenkeel.measurement.Statistic;
-import dev.evenkeel.samples.SampleWindow;
-import dev.evenkeel.samples.WindowSample;
+import dev.evenkeel.rollup.Ladder;
+import dev.evenkeel.samples.Pulse;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Set;
-import java.util.UUID;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked: a campaign's targets by one statistic of one metric, over the window that ends with the
- * last whole second before it was asked.
+ * What is asked: a campaign's targets by one statistic of one metric, over a window that ends now or in the past.
  *
+ * @param asOf when the window ends, in the past; absent = now. Samples that came later than that count, too
+ * @param covered what the window really covers
  * @param specVersion the version of the campaign's workload whose samples count: no ranking mixes two
  * @param connection the kind of connection whose samples count: no ranking mixes the two
  */
@@ -29,23 +27,39 @@ record RankingQuestion(
         Duration window,
         int specVersion,
         ConnectionArm connection,
-        Instant askedAt) {
+        Instant askedAt,
+        @Nullable Instant asOf,
+        Covered covered,
+        Estimand intervalsFor) {
     /** Version of the definitions and of the bootstrap. */
-    static final int ALGORITHM = 1;
+    static final int ALGORITHM = 2;
+
+    /** A window that ended changes only if samples come late. */
+    private static final Duration PAST_IS_VALID = Duration.ofHours(1);
 
     /** @throws dev.evenkeel.http.ProblemException 422 if the campaign's workload has never had that version */
-    static RankingQuestion of(RankableCampaign campaign, RankingParameters parameters, Instant askedAt) {
+    static RankingQuestion of(RankableCampaign campaign, RankingParameters parameters, Instant askedAt, Ladder ladder) {
         var defaults = campaign.ranking();
+        Duration window = parameters.window() == null ? defaults.window() : parameters.window();
+        new Violations()
+                .addUnless(
+                        parameters.asOf() == null || !parameters.asOf().isAfter(askedAt),
+                        "asOf",
+                        "must not be in the future")
+                .throwIfAny();
         return new RankingQuestion(
                 campaign,
                 parameters.metric() == null ? defaults.metric() : parameters.metric(),
                 parameters.statistic() == null ? defaults.statistic() : parameters.statistic(),
-                parameters.window() == null ? defaults.window() : parameters.window(),
+                window,
                 parameters.specVersion() == null
                         ? campaign.specVersion()
                         : known(parameters.specVersion(), campaign.specVersion()),
                 parameters.connection() == null ? usual(campaign) : parameters.connection(),
-                askedAt);
+                askedAt,
+                parameters.asOf(),
+                Covered.by(window, askedAt, parameters.asOf(), ladder),
+                parameters.intervalsFor() == null ? Estimand.WINDOW : parameters.intervalsFor());
     }
 
     /** Kept connections, which is how clients ask, unless the campaign has none of them. */
@@ -65,24 +79,48 @@ record RankingQuestion(
      * The same question with the targets that it is about: those in force, or in an earlier version of the workload
      * those that have samples of it on that kind of connection, removed since or not.
      */
-    RankingQuestion about(SampleWindow samples) {
+    RankingQuestion about(Evidence evidence) {
         if (specVersion == campaign.specVersion()) {
             return this;
         }
-        Set<UUID> answered =
-                samples.samples().stream().map(WindowSample::targetId).collect(Collectors.toSet());
         return new RankingQuestion(
-                campaign.inVersion(specVersion, answered), metric, statistic, window, specVersion, connection, askedAt);
+                campaign.inVersion(specVersion, evidence.answered()),
+                metric,
+                statistic,
+                window,
+                specVersion,
+                connection,
+                askedAt,
+                asOf,
+                covered,
+                intervalsFor);
     }
 
     /** Exclusive. */
     Instant to() {
-        return askedAt.truncatedTo(ChronoUnit.SECONDS);
+        return covered.to();
     }
 
     /** Inclusive. */
     Instant from() {
-        return to().minus(window);
+        return covered.from();
+    }
+
+    /**
+     * Until when the same question has the same answer as long as the revision stays: until the window slides, or the first
+     * of the rounds that were left out for being incomplete counts as it is.
+     */
+    Instant validUntil(Pulse pulse) {
+        Instant first = pulse.earliest();
+        Instant settles = first == null ? Instant.MAX : first.plus(campaign.roundSettles());
+        Instant slides = asOf == null ? to() : Instant.MAX;
+        Instant either = settles.isBefore(slides) ? settles : slides;
+        return either.equals(Instant.MAX) ? askedAt.plus(PAST_IS_VALID) : either;
+    }
+
+    /** Rounds scheduled before it count as they are; later ones only if they are whole. */
+    Instant settledBefore() {
+        return askedAt.minus(campaign.roundSettles());
     }
 
     boolean higherIsBetter() {

@@ -25,11 +25,13 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Rankings", description = "Which targets can be relied on, and how surely that is known.")
 class RankingResource {
-    private final Rankings rankings;
+    private final RankingCache rankings;
+    private final RankingMetrics metrics;
 
     @Inject
-    RankingResource(Rankings rankings) {
+    RankingResource(RankingCache rankings, RankingMetrics metrics) {
         this.rankings = rankings;
+        this.metrics = metrics;
     }
 
     // Public because Quarkus REST ignores endpoints that are not.
@@ -50,7 +52,7 @@ class RankingResource {
     @APIResponse(responseCode = "404", description = "There is no such campaign.")
     @APIResponse(responseCode = "422", description = "A parameter is invalid; all violations are listed.")
     @APIResponse(responseCode = "503", description = "Too many rankings are being computed; Retry-After says when.")
-    public Uni<RestResponse<RankingView>> ranking(
+    public Uni<RestResponse<byte[]>> ranking(
             @Parameter(description = "The campaign's name.") @PathParam("name") String name,
             @Parameter(description = "ISO-8601 duration within PT1M and P31D", example = "PT24H")
                     @QueryParam("window")
@@ -113,22 +115,42 @@ class RankingResource {
                     @QueryParam("connection")
                     @Nullable
                     String connection,
+            @Parameter(
+                            description = "When the window ends, in the past; now unless given. The window then ends at"
+                                    + " the last edge that was over by that instant. Samples that were stored later than"
+                                    + " that count, too. 422 for an instant in the future.",
+                            schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+                    @QueryParam("asOf")
+                    @Nullable
+                    String asOf,
+            @Parameter(
+                            description = "What the intervals speak of: the behaviour in this window, which is the"
+                                    + " default, or in general. The latter is offered only where the window is long"
+                                    + " against the drift that was measured; longRun in the answer tells.",
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.STRING,
+                                            enumeration = {"window", "longRun"}))
+                    @QueryParam("intervalsFor")
+                    @Nullable
+                    String intervalsFor,
             @Parameter(hidden = true) @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
-        RankingParameters parameters = RankingParameters.parse(window, metric, statistic, specVersion, connection);
-        return rankings.evidence(name, parameters).chain(evidence -> respond(evidence, ifNoneMatch));
+        RankingParameters parameters =
+                RankingParameters.parse(window, metric, statistic, specVersion, connection, asOf, intervalsFor);
+        return rankings.current(name, parameters).chain(current -> respond(current, ifNoneMatch));
     }
 
-    private Uni<RestResponse<RankingView>> respond(Rankings.Evidence evidence, @Nullable String ifNoneMatch) {
-        RankingTag tag = evidence.tag();
-        if (tag.isNamedBy(ifNoneMatch)) {
+    private Uni<RestResponse<byte[]>> respond(RankingCache.Current current, @Nullable String ifNoneMatch) {
+        if (current.tag().isNamedBy(ifNoneMatch)) {
+            metrics.notModified();
             return Uni.createFrom()
-                    .item(RestResponse.ResponseBuilder.<RankingView>create(RestResponse.Status.NOT_MODIFIED)
-                            .header(HttpHeaders.ETAG, tag.header())
+                    .item(RestResponse.ResponseBuilder.<byte[]>create(RestResponse.Status.NOT_MODIFIED)
+                            .header(HttpHeaders.ETAG, current.tag().header())
                             .build());
         }
-        return rankings.answer(evidence)
-                .map(ranking -> RestResponse.ResponseBuilder.ok(ranking)
-                        .header(HttpHeaders.ETAG, tag.header())
+        return rankings.answer(current)
+                .map(answer -> RestResponse.ResponseBuilder.ok(answer.json(), MediaType.APPLICATION_JSON_TYPE)
+                        .header(HttpHeaders.ETAG, answer.tag().header())
                         .header(HttpHeaders.CACHE_CONTROL, "no-cache")
                         .build());
     }

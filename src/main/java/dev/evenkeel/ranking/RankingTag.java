@@ -1,5 +1,6 @@
 package dev.evenkeel.ranking;
 
+import dev.evenkeel.samples.Pulse;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * sample comes in, so its end is a part; so is what the campaign asks for.
  */
 record RankingTag(String value) {
-    static RankingTag of(RankingQuestion question, long revision, double minPracticalDifference) {
+    static RankingTag of(RankingQuestion question, Pulse pulse, double minPracticalDifference) {
         var campaign = question.campaign();
         var policy = campaign.ranking();
         String targets = campaign.targets().entrySet().stream()
@@ -31,6 +32,8 @@ record RankingTag(String value) {
                         question.metric().key(),
                         question.statisticKey(),
                         question.window(),
+                        question.from(),
+                        question.intervalsFor(),
                         policy.minSamples(),
                         policy.minAvailability(),
                         policy.idleThreshold(),
@@ -38,10 +41,11 @@ record RankingTag(String value) {
                         minPracticalDifference)
                 .toString();
         UUID digest = UUID.nameUUIDFromBytes(parameters.getBytes(StandardCharsets.UTF_8));
-        return new RankingTag("%d-%d-%d-%016x"
+        return new RankingTag("%d-%d-%d-%d-%016x"
                 .formatted(
                         RankingQuestion.ALGORITHM,
-                        revision,
+                        pulse.revision(),
+                        pulse.incomplete(),
                         question.to().getEpochSecond(),
                         digest.getMostSignificantBits()));
     }

@@ -4,82 +4,80 @@ import dev.evenkeel.campaign.Campaigns;
 import dev.evenkeel.campaign.RankableCampaign;
 import dev.evenkeel.http.ProblemException;
 import dev.evenkeel.http.ResourceName;
-import dev.evenkeel.samples.SampleLog;
-import dev.evenkeel.samples.SampleWindow;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 
-/** Answers questions about rankings: what was asked, the samples that answer it, and the answer. */
+/** Answers questions about rankings: what was asked, the evidence that answers it, and the answer. */
 @Singleton
 final class Rankings {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final Campaigns campaigns;
-    private final SampleLog samples;
-    private final Clock clock;
-    private final RankingConfig config;
+    private final EvidenceReader reader;
+    private final RankingSetup setup;
     private final RankingThreads threads;
 
     @Inject
-    Rankings(Campaigns campaigns, SampleLog samples, Clock clock, RankingConfig config, RankingThreads threads) {
+    Rankings(Campaigns campaigns, EvidenceReader reader, RankingSetup setup, RankingThreads threads) {
         this.campaigns = campaigns;
-        this.samples = samples;
-        this.clock = clock;
-        this.config = config;
+        this.reader = reader;
+        this.setup = setup;
         this.threads = threads;
     }
 
-    /** The question with its samples, which is enough to tell whether the answer has changed. Fails with 404 for an unknown campaign, with 422 for an unknown version. */
-    Uni<Evidence> evidence(String campaign, RankingParameters parameters) {
-        Uni<Optional<RankableCampaign>> found = ResourceName.isValid(campaign)
-                ? campaigns.rankable(campaign)
+    /** What a ranking must know of a campaign. Fails with 404 where there is none of that name. */
+    Uni<RankableCampaign> campaign(String name) {
+        Uni<Optional<RankableCampaign>> found = ResourceName.isValid(name)
+                ? campaigns.rankable(name)
                 : Uni.createFrom().item(Optional.empty());
-        return found.map(known -> known.orElseThrow(() -> ProblemException.notFound("campaign", campaign)))
-                .map(known -> RankingQuestion.of(known, parameters, clock.instant()))
-                .chain(this::gather);
+        return found.map(known -> known.orElseThrow(() -> ProblemException.notFound("campaign", name)));
     }
 
-    private Uni<Evidence> gather(RankingQuestion question) {
-        return samples.window(
-                        question.campaign().id(),
-                        question.specVersion(),
-                        question.connection(),
-                        question.from(),
-                        question.to())
-                .map(window -> new Evidence(question.about(window), window, config.minPracticalDifference()));
+    /** The question as it stands now. Fails with 404 for an unknown campaign, with 422 for what can't be asked of it. */
+    Uni<RankingQuestion> question(String campaign, RankingParameters parameters) {
+        return campaign(campaign).map(known -> setup.question(known, parameters));
+    }
+
+    /** The entity tag of the answer that the question would have now. */
+    Uni<RankingTag> tag(RankingQuestion question) {
+        return reader.pulse(question).map(pulse -> setup.tag(question, pulse));
     }
 
     /** Computes the answer on a thread of its own. Fails with 503 when too many wait for one already. */
-    Uni<RankingView> answer(Evidence evidence) {
-        return Uni.createFrom()
-                .item(evidence::ranking)
-                .runSubscriptionOn(threads)
+    Uni<Answer> answer(RankingQuestion question) {
+        return reader.read(question)
+                .chain(read ->
+                        Uni.createFrom().item(() -> answer(question, read)).runSubscriptionOn(threads))
                 .onFailure(RejectedExecutionException.class)
                 .transform(
                         refused -> ProblemException.unavailable("too many rankings are being computed", RETRY_AFTER));
     }
 
-    /** All that an answer is made of. */
-    record Evidence(RankingQuestion question, SampleWindow window, double minPracticalDifference) {
-        RankingTag tag() {
-            return RankingTag.of(question, window.revision(), minPracticalDifference);
-        }
-
-        RankingView ranking() {
-            return new Ranker(question, minPracticalDifference).rank(settled());
-        }
-
-        private SampleWindow settled() {
-            RankableCampaign campaign = question.campaign();
-            Instant settledBefore = question.to().minus(campaign.roundSettles());
-            int targets = campaign.targets().size();
-            return new SampleWindow(window.revision(), SettledRounds.of(window.samples(), targets, settledBefore));
-        }
+    private Answer answer(RankingQuestion question, EvidenceReader.Read read) {
+        Evidence evidence = read.evidence().get();
+        RankingView ranking = setup.ranker(question.about(evidence)).rank(read.pulse(), evidence);
+        return new Answer(ranking, setup.tag(question, read.pulse()));
     }
+
+    /** The ranking by the asked metric alone, of each target no other. */
+    Uni<RankingView> placed(RankingQuestion question) {
+        return reader.read(question)
+                .chain(read ->
+                        Uni.createFrom().item(() -> placed(question, read)).runSubscriptionOn(threads))
+                .onFailure(RejectedExecutionException.class)
+                .transform(
+                        refused -> ProblemException.unavailable("too many rankings are being computed", RETRY_AFTER));
+    }
+
+    private RankingView placed(RankingQuestion question, EvidenceReader.Read read) {
+        Evidence evidence = read.evidence().get();
+        return setup.ranker(question.about(evidence)).ofTheAskedMetricAlone().rank(read.pulse(), evidence);
+    }
+
+    /** A ranking and its entity tag. */
+    record Answer(RankingView ranking, RankingTag tag) {}
 }

@@ -25,24 +25,38 @@ final class ResampledStatistics {
 
     private final Map<Statistic, double[]> resampled = arrays(EnumSet.allOf(Statistic.class));
     private final Map<Statistic, double[]> resampledBody = arrays(TAIL_DRIVEN);
-    private final Distribution exact;
+    private final Summary exact;
     private final Resampling resampling;
-    private final WeightedDistribution weighted;
-    private final WeightedBody body;
+    private final Resampled weighted;
+    private final ResampledBody body;
 
-    private ResampledStatistics(double[] numbers, int[] cellOf, Resampling resampling) {
+    private ResampledStatistics(Summary exact, Resampled weighted, ResampledBody body, Resampling resampling) {
+        this.exact = exact;
+        this.weighted = weighted;
+        this.body = body;
         this.resampling = resampling;
-        exact = Distribution.of(numbers);
-        weighted = new WeightedDistribution(numbers, cellOf, resampling.cells());
-        body = new WeightedBody(numbers, cellOf, resampling.cells(), weighted);
     }
 
-    /** Empty where the numbers lie in too few of the cells to tell. */
-    static Optional<ResampledStatistics> of(double[] numbers, int[] cellOfNumber, Resampling resampling) {
-        var statistics = new ResampledStatistics(numbers, cellOfNumber, resampling);
-        if (statistics.weighted.occupiedCells() < Cells.MIN_CELLS) {
+    /** Of numbers as they are. Empty where they lie in too few of the cells to tell. */
+    static Optional<ResampledStatistics> of(double[] numbers, int[] cellOf, Resampling resampling) {
+        var weighted = new WeightedDistribution(numbers, cellOf, resampling.cells());
+        var body = new WeightedBody(numbers, cellOf, resampling.cells(), weighted);
+        return of(Distribution.of(numbers), weighted, body, resampling);
+    }
+
+    /**
+     * Empty where the numbers lie in too few of the cells to tell.
+     *
+     * @param exact of the numbers, each once
+     * @param weighted the same numbers, to be resampled
+     * @param body without their tail events
+     */
+    static Optional<ResampledStatistics> of(
+            Summary exact, Resampled weighted, ResampledBody body, Resampling resampling) {
+        if (weighted.occupiedCells() < Cells.MIN_CELLS) {
             return Optional.empty();
         }
+        var statistics = new ResampledStatistics(exact, weighted, body, resampling);
         statistics.resample();
         return Optional.of(statistics);
     }

@@ -10,10 +10,10 @@ final class Resampling {
 
     private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
 
-    private final short[][] timesDrawn;
+    private final int[][] timesDrawn;
     private final int cells;
 
-    private Resampling(short[][] timesDrawn, int cells) {
+    private Resampling(int[][] timesDrawn, int cells) {
         this.timesDrawn = timesDrawn;
         this.cells = cells;
     }
@@ -22,9 +22,9 @@ final class Resampling {
         if (cells < 2 || cells > Short.MAX_VALUE) {
             throw new IllegalArgumentException("cells must be within 2 and " + Short.MAX_VALUE);
         }
-        short[][] timesDrawn = new short[RESAMPLES][cells];
+        int[][] timesDrawn = new int[RESAMPLES][cells];
         long state = seed;
-        for (short[] resample : timesDrawn) {
+        for (int[] resample : timesDrawn) {
             for (int draw = 0; draw < cells; draw++) {
                 state += GOLDEN_GAMMA;
                 resample[(int) (((mix(state) >>> 32) * cells) >>> 32)]++;
@@ -45,7 +45,7 @@ final class Resampling {
     }
 
     /** How often the resample drew each cell. Not to be written to. */
-    short[] timesDrawn(int resample) {
+    int[] timesDrawn(int resample) {
         return timesDrawn[resample];
     }
 

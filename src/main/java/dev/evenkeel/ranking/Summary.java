@@ -1,6 +1,7 @@
 package dev.evenkeel.ranking;
 
 import dev.evenkeel.measurement.Statistic;
+import dev.evenkeel.rollup.NearestRank;
 
 /**
  * What the statistics of a set of numbers are made of. Undefined values are NaN here, and absent

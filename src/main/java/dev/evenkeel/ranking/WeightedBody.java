@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 /**
  * The numbers of one target and metric without its tail events, each as often as its cell was drawn. Follows the weights of the distribution that it is the body of. Not thread-safe.
  */
-final class WeightedBody implements Summary {
+final class WeightedBody implements ResampledBody {
     private final WeightedDistribution whole;
     private final CellMoments moments;
     private final Distribution exact;
@@ -29,16 +29,23 @@ final class WeightedBody implements Summary {
                 .count();
     }
 
-    void weigh(short[] timesDrawn) {
+    @Override
+    public int occupiedCells() {
+        return moments.occupiedCells();
+    }
+
+    @Override
+    public void weigh(int[] timesDrawn) {
         moments.weigh(timesDrawn);
     }
 
-    /** Of the numbers as they are, each once. */
-    Distribution exact() {
+    @Override
+    public Distribution exact() {
         return exact;
     }
 
-    int cellsWithTailEvents() {
+    @Override
+    public int cellsWithTailEvents() {
         return cellsWithTailEvents;
     }
 
@@ -57,13 +64,11 @@ final class WeightedBody implements Summary {
         return moments.stddev();
     }
 
-    /** Of all numbers: rare events hardly move it. */
     @Override
     public double quantile(int percent) {
         return whole.quantile(percent);
     }
 
-    /** Of all numbers: rare events hardly move it. */
     @Override
     public double mad() {
         return whole.mad();

@@ -1,5 +1,6 @@
 package dev.evenkeel.ranking;
 
+import dev.evenkeel.rollup.NearestRank;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
@@ -9,7 +10,7 @@ import java.util.stream.IntStream;
  * resample costs one pass of additions for the quantiles, a look at each cell for the moments, and binary
  * searches for the rest. Agrees with {@link Distribution} of the numbers written out. Not thread-safe.
  */
-final class WeightedDistribution implements Summary {
+final class WeightedDistribution implements Resampled {
     private final double[] sorted;
     private final int[] cellOf;
     private final CellMoments moments;
@@ -28,13 +29,13 @@ final class WeightedDistribution implements Summary {
         moments = new CellMoments(sorted, cellOf, cells);
     }
 
-    /** How many cells hold a number. */
-    int occupiedCells() {
+    @Override
+    public int occupiedCells() {
         return moments.occupiedCells();
     }
 
-    /** Gives each number the weight of its cell. */
-    void weigh(short[] timesDrawn) {
+    @Override
+    public void weigh(int[] timesDrawn) {
         moments.weigh(timesDrawn);
         int sum = 0;
         for (int i = 0; i < cumulative.length; i++) {

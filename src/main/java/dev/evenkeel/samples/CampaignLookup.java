@@ -1,5 +1,6 @@
 package dev.evenkeel.samples;
 
+import dev.evenkeel.measurement.Slo;
 import dev.evenkeel.measurement.TargetRef;
 import io.smallrye.mutiny.Uni;
 import java.util.Map;
@@ -12,8 +13,8 @@ public interface CampaignLookup {
     /** The id of the campaign of that name. */
     Uni<Optional<UUID>> idOf(String name);
 
-    /** Those of the ids that are campaigns still. */
-    Uni<Set<UUID>> existing(Set<UUID> campaignIds);
+    /** Those of the ids that are campaigns still, each with the SLO that is in force; one that asks for nothing where there is none. */
+    Uni<Map<UUID, Slo>> existing(Set<UUID> campaignIds);
 
     /** All targets that the campaign ever had, by id. */
     Uni<Map<UUID, TargetRef>> targetsOf(UUID campaignId);

@@ -12,6 +12,11 @@ record PartitionRange(LocalDate oldest, LocalDate newest) {
         }
     }
 
+    /** The start of the oldest day. */
+    Instant startsAt() {
+        return startOf(oldest);
+    }
+
     boolean tooOld(Instant scheduledAt) {
         return scheduledAt.isBefore(startOf(oldest));
     }

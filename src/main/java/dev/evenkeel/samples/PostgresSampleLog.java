@@ -1,8 +1,12 @@
 package dev.evenkeel.samples;
 
-import dev.evenkeel.measurement.ConnectionArm;
 import dev.evenkeel.measurement.MissedRound;
 import dev.evenkeel.measurement.Outcome;
+import dev.evenkeel.rollup.Resolution;
+import dev.evenkeel.rollup.RollupSpan;
+import dev.evenkeel.rollup.RollupTable;
+import dev.evenkeel.rollup.TargetRollup;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -12,25 +16,19 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 @Singleton
 class PostgresSampleLog implements SampleLog {
     private static final String ONE_SNAPSHOT = "set transaction isolation level repeatable read, read only";
-
-    private static final String REVISION =
-            "select coalesce(sum(revision), 0)::bigint as revision from campaign_revision where campaign_id = $1";
-
-    private static final String WINDOW = "select target_id, run_id, round, scheduled_at, outcome, suspect, http_status,"
-            + " ttft_ns, ttfa_ns, latency_ns, end_ns, itl_ns, output_tokens_per_second, idle_before_ns, control_error_ns,"
-            + " cost, currency, error from sample where campaign_id = $1 and spec_version = $2 and arm = $3 and"
-            + " scheduled_at >= $4 and scheduled_at < $5 order by scheduled_at, id";
 
     /** An answer that broke off may be billed; a refusal, or one that was never sent, is not. */
     private static final String TALLIES = "select run_id, outcome, count(*) as count, coalesce(sum(cost), 0) as cost,"
@@ -39,23 +37,83 @@ class PostgresSampleLog implements SampleLog {
             + " = any($1) and scheduled_at >= $2 group by run_id, outcome";
 
     private final Pool pool;
+    private final RollupTable rollups;
+    private final SamplesConfig config;
 
-    PostgresSampleLog(Pool pool) {
+    PostgresSampleLog(Pool pool, RollupTable rollups, SamplesConfig config) {
         this.pool = pool;
+        this.rollups = rollups;
+        this.config = config;
     }
 
     @Override
-    public Uni<SampleWindow> window(UUID campaignId, int specVersion, ConnectionArm arm, Instant from, Instant to) {
-        Tuple parameters = Tuple.of(
-                campaignId, specVersion, arm.name(), from.atOffset(ZoneOffset.UTC), to.atOffset(ZoneOffset.UTC));
-        return pool.withTransaction(connection -> connection
-                .query(ONE_SNAPSHOT)
-                .execute()
-                .chain(() -> revision(connection, campaignId))
-                .chain(revision -> connection
-                        .preparedQuery(WINDOW)
-                        .execute(parameters)
-                        .map(rows -> new SampleWindow(revision, windowSamples(rows)))));
+    public Instant keptSince(Instant now) {
+        return now.minus(config.retention()).truncatedTo(ChronoUnit.DAYS);
+    }
+
+    @Override
+    public Uni<Boolean> isSummedUp(Slice slice) {
+        return RollupBacklog.touches(pool, slice.from(), slice.to()).map(touches -> !touches);
+    }
+
+    @Override
+    public Uni<Pulse> pulse(Slice slice) {
+        return WindowQueries.pulse(pool, slice);
+    }
+
+    @Override
+    public Uni<Long> samplesAtMost(Slice slice, Resolution resolution) {
+        RollupSpan around = new RollupSpan(resolution, resolution.floor(slice.from()), resolution.ceiling(slice.to()));
+        return rollups.samples(pool, slice.campaignId(), slice.specVersion(), slice.arm(), around);
+    }
+
+    @Override
+    public Uni<SampleWindow> window(Slice slice) {
+        return inOneSnapshot(connection -> WindowQueries.pulse(connection, slice)
+                .chain(pulse -> WindowQueries.samples(connection, slice, slice.from())
+                        .map(samples -> new SampleWindow(pulse, samples))));
+    }
+
+    @Override
+    public Uni<RolledUpWindow> rolledUp(Slice slice, Resolution coarsest) {
+        return inOneSnapshot(connection ->
+                WindowQueries.pulse(connection, slice).chain(pulse -> rolledUp(connection, slice, coarsest, pulse)));
+    }
+
+    private Uni<RolledUpWindow> rolledUp(SqlConnection connection, Slice slice, Resolution coarsest, Pulse pulse) {
+        Instant settled = pulse.earliest() == null ? slice.to() : Resolution.FIVE_MINUTES.floor(pulse.earliest());
+        Uni<List<TargetRollup>> upTo = rollups(connection, slice, coarsest, settled);
+        Uni<List<WindowSample>> rest = settled.isBefore(slice.to())
+                ? WindowQueries.samples(connection, slice, settled)
+                : Uni.createFrom().item(List.of());
+        return upTo.chain(rolledUp ->
+                rest.chain(samples -> WindowQueries.failures(connection, slice, targets(rolledUp, samples))
+                        .map(failures -> new RolledUpWindow(pulse, rolledUp, samples, failures))));
+    }
+
+    private Uni<List<TargetRollup>> rollups(SqlConnection connection, Slice slice, Resolution coarsest, Instant to) {
+        return Multi.createFrom()
+                .iterable(RollupSpan.covering(slice.from(), to, coarsest))
+                .onItem()
+                .transformToUniAndConcatenate(
+                        span -> rollups.span(connection, slice.campaignId(), slice.specVersion(), slice.arm(), span))
+                .onItem()
+                .<TargetRollup>disjoint()
+                .collect()
+                .asList();
+    }
+
+    private static List<UUID> targets(List<TargetRollup> rollups, List<WindowSample> samples) {
+        return Stream.concat(
+                        rollups.stream().map(TargetRollup::targetId),
+                        samples.stream().map(WindowSample::targetId))
+                .distinct()
+                .toList();
+    }
+
+    private <T> Uni<T> inOneSnapshot(Function<SqlConnection, Uni<T>> reading) {
+        return pool.withTransaction(
+                connection -> connection.query(ONE_SNAPSHOT).execute().chain(() -> reading.apply(connection)));
     }
 
     @Override
@@ -75,42 +133,12 @@ class PostgresSampleLog implements SampleLog {
         return pool.withTransaction(connection -> connection
                 .preparedQuery("delete from sample where campaign_id = $1")
                 .execute(Tuple.of(campaignId))
+                .chain(() -> rollups.deleteCampaign(connection, campaignId))
                 .chain(() -> MissedRounds.delete(connection, campaignId))
                 .chain(() -> connection
                         .preparedQuery("delete from campaign_revision where campaign_id = $1")
                         .execute(Tuple.of(campaignId)))
                 .replaceWithVoid());
-    }
-
-    private static Uni<Long> revision(SqlConnection connection, UUID campaignId) {
-        return connection
-                .preparedQuery(REVISION)
-                .execute(Tuple.of(campaignId))
-                .map(rows -> rows.iterator().next().getLong("revision"));
-    }
-
-    private static List<WindowSample> windowSamples(RowSet<Row> rows) {
-        List<WindowSample> samples = new ArrayList<>(rows.size());
-        rows.forEach(row -> samples.add(new WindowSample(
-                row.getUUID("target_id"),
-                row.getUUID("run_id"),
-                row.getInteger("round"),
-                row.getOffsetDateTime("scheduled_at").toInstant(),
-                Outcome.valueOf(row.getString("outcome")),
-                row.getBoolean("suspect"),
-                row.getInteger("http_status"),
-                row.getLong("ttft_ns"),
-                row.getLong("ttfa_ns"),
-                row.getLong("latency_ns"),
-                row.getLong("end_ns"),
-                row.getDouble("itl_ns"),
-                row.getDouble("output_tokens_per_second"),
-                row.getLong("idle_before_ns"),
-                row.getLong("control_error_ns"),
-                row.getBigDecimal("cost"),
-                row.getString("currency"),
-                row.getString("error"))));
-        return samples;
     }
 
     private static Map<UUID, RunTally> tallies(RowSet<Row> rows) {

@@ -2,7 +2,9 @@ package dev.evenkeel.samples;
 
 import dev.evenkeel.measurement.MissedRound;
 import dev.evenkeel.measurement.Sample;
+import dev.evenkeel.measurement.Slo;
 import dev.evenkeel.pipeline.ReceivedSample;
+import dev.evenkeel.rollup.RollupTable;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -12,21 +14,22 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * The one transaction of ingest: inserts the samples that are new, raises their campaigns' revisions by as many as the
- * insert really returned, and notes the rounds that were not probed.
+ * The one transaction of ingest: inserts the samples that are new, adds to the rollups those that the insert really returned,
+ * raises their campaigns' revisions by as many, and notes the rounds that were not probed.
  */
 @Singleton
 class SampleInsert {
     private static final String INSERT = "insert into sample (" + SampleColumn.names() + ") select * from unnest("
-            + SampleColumn.parameters() + ") on conflict do nothing returning id, campaign_id";
+            + SampleColumn.parameters() + ") on conflict do nothing returning id";
 
     private static final String RAISE = "insert into campaign_revision as r (campaign_id, partition, revision)"
             + " select * from unnest($1::uuid[], $2::integer[], $3::bigint[])"
@@ -34,59 +37,63 @@ class SampleInsert {
 
     private final Pool pool;
     private final SamplesConfig config;
+    private final RollupTable rollups;
+    private final RollupsOf rollupsOf;
     private final SampleMetrics metrics;
 
-    SampleInsert(Pool pool, SamplesConfig config, SampleMetrics metrics) {
+    SampleInsert(Pool pool, SamplesConfig config, RollupTable rollups, RollupsOf rollupsOf, SampleMetrics metrics) {
         this.pool = pool;
         this.config = config;
+        this.rollups = rollups;
+        this.rollupsOf = rollupsOf;
         this.metrics = metrics;
     }
 
     /** Stores the rows, which must be distinct and in key order, and the missed rounds; gives how many rows were new. */
-    Uni<Integer> insert(List<ReceivedSample> rows, List<MissedRound> missed) {
+    Uni<Integer> insert(List<ReceivedSample> rows, List<MissedRound> missed, Map<UUID, Slo> slos) {
         return pool.<Integer>withTransaction(connection -> Multi.createFrom()
                         .iterable(chunksOf(rows))
                         .onItem()
                         .transformToUniAndConcatenate(chunk -> insertChunk(connection, chunk))
+                        .onItem()
+                        .<ReceivedSample>disjoint()
                         .collect()
-                        .in(TreeMap<RevisionKey, Long>::new, SampleInsert::add)
-                        .chain(added -> raise(connection, added))
-                        .call(() -> MissedRounds.insert(connection, missed)))
+                        .asList()
+                        .call(fresh -> rollups.add(connection, rollupsOf.samples(fresh, slos)))
+                        .call(fresh -> raise(connection, countByKey(fresh)))
+                        .call(() -> MissedRounds.insert(connection, missed))
+                        .map(List::size))
                 .invoke(fresh -> metrics.inserted(rows.size(), fresh));
     }
 
-    private Uni<Map<RevisionKey, Long>> insertChunk(SqlConnection connection, List<ReceivedSample> chunk) {
+    private Uni<List<ReceivedSample>> insertChunk(SqlConnection connection, List<ReceivedSample> chunk) {
         List<Sample> samples = chunk.stream().map(ReceivedSample::sample).toList();
         Tuple parameters = Tuple.tuple();
         SampleColumn.ALL.forEach(column -> parameters.addValue(column.valuesOf(samples)));
-        return connection.preparedQuery(INSERT).execute(parameters).map(returned -> countByKey(chunk, returned));
+        return connection.preparedQuery(INSERT).execute(parameters).map(returned -> inserted(chunk, returned));
     }
 
-    private static Map<RevisionKey, Long> countByKey(List<ReceivedSample> chunk, RowSet<Row> returned) {
-        Map<UUID, Integer> partitionOf = new HashMap<>();
-        chunk.forEach(row -> partitionOf.put(row.sample().id(), row.partition()));
-        Map<RevisionKey, Long> added = new HashMap<>();
-        for (Row row : returned) {
-            Integer partition = partitionOf.get(row.getUUID("id"));
-            added.merge(new RevisionKey(row.getUUID("campaign_id"), partition == null ? 0 : partition), 1L, Long::sum);
-        }
+    private static List<ReceivedSample> inserted(List<ReceivedSample> chunk, RowSet<Row> returned) {
+        Set<UUID> ids = new HashSet<>();
+        returned.forEach(row -> ids.add(row.getUUID("id")));
+        return chunk.stream().filter(row -> ids.contains(row.sample().id())).toList();
+    }
+
+    private static SortedMap<RevisionKey, Long> countByKey(List<ReceivedSample> fresh) {
+        SortedMap<RevisionKey, Long> added = new TreeMap<>();
+        fresh.forEach(row -> added.merge(new RevisionKey(row.sample().campaignId(), row.partition()), 1L, Long::sum));
         return added;
     }
 
-    private static void add(Map<RevisionKey, Long> sum, Map<RevisionKey, Long> added) {
-        added.forEach((key, count) -> sum.merge(key, count, Long::sum));
-    }
-
-    private static Uni<Integer> raise(SqlConnection connection, SortedMap<RevisionKey, Long> added) {
+    private static Uni<Void> raise(SqlConnection connection, SortedMap<RevisionKey, Long> added) {
         if (added.isEmpty()) {
-            return Uni.createFrom().item(0);
+            return Uni.createFrom().voidItem();
         }
         Tuple parameters = Tuple.of(
                 added.keySet().stream().map(RevisionKey::campaignId).toArray(UUID[]::new),
                 added.keySet().stream().map(RevisionKey::partition).toArray(Integer[]::new),
                 added.values().toArray(Long[]::new));
-        long total = added.values().stream().mapToLong(Long::longValue).sum();
-        return connection.preparedQuery(RAISE).execute(parameters).replaceWith(Math.toIntExact(total));
+        return connection.preparedQuery(RAISE).execute(parameters).replaceWithVoid();
     }
 
     private List<List<ReceivedSample>> chunksOf(List<ReceivedSample> rows) {

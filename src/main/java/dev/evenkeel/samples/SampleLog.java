@@ -1,6 +1,6 @@
 package dev.evenkeel.samples;
 
-import dev.evenkeel.measurement.ConnectionArm;
+import dev.evenkeel.rollup.Resolution;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.Collection;
@@ -9,11 +9,26 @@ import java.util.UUID;
 
 /** The durable log of samples, for the packages that count and rank them. */
 public interface SampleLog {
+    /** The instant from which on all samples are still kept. */
+    Instant keptSince(Instant now);
+
+    /** Whether all samples of the slice are in rollups: those from before there were any are summed up in the background. */
+    Uni<Boolean> isSummedUp(Slice slice);
+
+    /** What tells whether a slice has changed. */
+    Uni<Pulse> pulse(Slice slice);
+
+    /** How many samples the slice has at most: those of all stretches of time of that length that it touches. */
+    Uni<Long> samplesAtMost(Slice slice, Resolution resolution);
+
+    /** The samples of a slice, suspects and failures included. */
+    Uni<SampleWindow> window(Slice slice);
+
     /**
-     * The samples of one workload version on one kind of connection, scheduled in {@code [from, to)}, suspects and
-     * failures included.
+     * The rollups of a slice, none coarser than asked for, up to the first round that may still bring samples, and the
+     * samples themselves from there on.
      */
-    Uni<SampleWindow> window(UUID campaignId, int specVersion, ConnectionArm arm, Instant from, Instant to);
+    Uni<RolledUpWindow> rolledUp(Slice slice, Resolution coarsest);
 
     /**
      * What is stored of each run; runs of which nothing is are absent.

@@ -7,6 +7,8 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgException;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -16,10 +18,11 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the daily partitions of the table of samples made ahead of time. One replica makes them at a time. */
+/** Keeps the daily partitions of the table of samples made ahead of time, and drops those that are too old. One replica at a time. */
 @Singleton
 class SamplePartitions {
     private static final Logger LOG = Logger.getLogger(SamplePartitions.class);
@@ -28,6 +31,8 @@ class SamplePartitions {
 
     /** Any number will do that no other part of this database uses as an advisory lock. */
     private static final long LOCK = 0x45564e4b_0001L;
+
+    private static final int DROP_PATIENCE_MS = 500;
 
     private static final String EXISTING = "select c.relname as name from pg_inherits i"
             + " join pg_class c on c.oid = i.inhrelid where i.inhparent = 'sample'::regclass";
@@ -66,8 +71,50 @@ class SamplePartitions {
                         .execute()
                         .chain(() -> connection.query(EXISTING).execute())
                         .map(SamplePartitions::days)
+                        .chain(days -> dropOld(connection, days).replaceWith(days))
                         .chain(days -> createMissing(connection, days)))
                 .invoke(range -> known = range);
+    }
+
+    /**
+     * A day whose samples are all too old is detached and dropped. That waits for whoever reads the table, but never for long:
+     * rather than let ingest queue behind it, it is tried again an hour later.
+     */
+    private Uni<Void> dropOld(SqlConnection connection, NavigableSet<LocalDate> days) {
+        LocalDate oldestKept = LocalDate.ofInstant(clock.instant().minus(config.retention()), ZoneOffset.UTC);
+        List<LocalDate> old = List.copyOf(days.headSet(oldestKept, false));
+        if (old.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return connection
+                .query("savepoint old_days; set local lock_timeout = '" + DROP_PATIENCE_MS + "ms'")
+                .execute()
+                .chain(() -> connection
+                        .query(old.stream().map(SamplePartitions::dropping).collect(Collectors.joining("; ")))
+                        .execute())
+                .chain(() -> connection
+                        .preparedQuery("delete from missed_round where scheduled_at < $1")
+                        .execute(Tuple.of(oldestKept.atStartOfDay().atOffset(ZoneOffset.UTC))))
+                .invoke(() -> {
+                    days.removeAll(old);
+                    LOG.infof("old samples dropped days=%d before=%s", old.size(), oldestKept);
+                })
+                .replaceWithVoid()
+                .onFailure(SamplePartitions::isLockTimeout)
+                .recoverWithUni(() -> connection
+                        .query("rollback to savepoint old_days")
+                        .execute()
+                        .replaceWithVoid())
+                .chain(() -> connection.query("set local lock_timeout = 0").execute())
+                .replaceWithVoid();
+    }
+
+    private static String dropping(LocalDate day) {
+        return "drop table " + PREFIX + DAY.format(day);
+    }
+
+    private static boolean isLockTimeout(Throwable failure) {
+        return failure instanceof PgException pg && "55P03".equals(pg.getSqlState());
     }
 
     private Uni<PartitionRange> createMissing(SqlConnection connection, NavigableSet<LocalDate> days) {

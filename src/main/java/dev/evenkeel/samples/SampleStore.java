@@ -2,6 +2,7 @@ package dev.evenkeel.samples;
 
 import dev.evenkeel.measurement.MissedRound;
 import dev.evenkeel.measurement.Sample;
+import dev.evenkeel.measurement.Slo;
 import dev.evenkeel.pipeline.DeadLetterCause;
 import dev.evenkeel.pipeline.ReceivedSample;
 import dev.evenkeel.pipeline.RejectedSample;
@@ -91,16 +92,16 @@ class SampleStore implements SampleSink {
                 .collect(Collectors.toSet());
         return campaigns.existing(named).map(existing -> {
             List<ReceivedSample> wanted = rows.stream()
-                    .filter(row -> existing.contains(row.sample().campaignId()))
+                    .filter(row -> existing.containsKey(row.sample().campaignId()))
                     .toList();
             if (wanted.size() < rows.size()) {
                 metrics.orphaned(rows.size() - wanted.size());
                 LOG.infof("samples of deleted campaigns dropped count=%d", rows.size() - wanted.size());
             }
             List<MissedRound> wantedMissed = missed.stream()
-                    .filter(round -> existing.contains(round.campaignId()))
+                    .filter(round -> existing.containsKey(round.campaignId()))
                     .toList();
-            return new Batch(wanted, wantedMissed);
+            return new Batch(wanted, wantedMissed, existing);
         });
     }
 
@@ -108,7 +109,7 @@ class SampleStore implements SampleSink {
         if (batch.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
-        return insert.insert(batch.rows(), batch.missed())
+        return insert.insert(batch.rows(), batch.missed(), batch.slos())
                 .onFailure(SampleStore::isDeadlock)
                 .retry()
                 .withBackOff(DEADLOCK_PAUSE)
@@ -125,15 +126,15 @@ class SampleStore implements SampleSink {
             String detail = failure instanceof PgException pg
                     ? "SQLSTATE " + pg.getSqlState() + ": " + pg.getErrorMessage()
                     : "a value is out of range: " + failure.getMessage();
-            return insertOrHalve(new Batch(List.of(), batch.missed()))
+            return insertOrHalve(batch.of(List.of(), batch.missed()))
                     .replaceWith(List.of(new RejectedSample(rows.get(0), DeadLetterCause.INVALID, detail)));
         }
         if (rows.isEmpty()) {
             return Uni.createFrom().failure(failure);
         }
         int middle = rows.size() / 2;
-        return insertOrHalve(new Batch(rows.subList(0, middle), batch.missed()))
-                .chain(first -> insertOrHalve(new Batch(rows.subList(middle, rows.size()), List.of()))
+        return insertOrHalve(batch.of(rows.subList(0, middle), batch.missed()))
+                .chain(first -> insertOrHalve(batch.of(rows.subList(middle, rows.size()), List.of()))
                         .map(second -> {
                             List<RejectedSample> both = new ArrayList<>(first);
                             both.addAll(second);
@@ -141,8 +142,16 @@ class SampleStore implements SampleSink {
                         }));
     }
 
-    /** What is stored in one transaction. */
-    private record Batch(List<ReceivedSample> rows, List<MissedRound> missed) {
+    /**
+     * What is stored in one transaction.
+     *
+     * @param slos of the campaigns
+     */
+    private record Batch(List<ReceivedSample> rows, List<MissedRound> missed, Map<UUID, Slo> slos) {
+        Batch of(List<ReceivedSample> someRows, List<MissedRound> someMissed) {
+            return new Batch(someRows, someMissed, slos);
+        }
+
         boolean isEmpty() {
             return rows.isEmpty() && missed.isEmpty();
         }

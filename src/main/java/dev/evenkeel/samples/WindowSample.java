@@ -1,6 +1,8 @@
 package dev.evenkeel.samples;
 
 import dev.evenkeel.measurement.Outcome;
+import dev.evenkeel.rollup.Observation;
+import dev.evenkeel.rollup.TokenTotals;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.UUID;
@@ -38,4 +40,22 @@ public record WindowSample(
         @Nullable Long controlErrorNs,
         @Nullable BigDecimal cost,
         @Nullable String currency,
-        @Nullable String error) {}
+        @Nullable String error) {
+    /** What a summary takes of it; tokens are not among what a ranking reads. */
+    public Observation observation() {
+        return new Observation(
+                outcome,
+                suspect,
+                ttftNs,
+                ttfaNs,
+                latencyNs,
+                endNs,
+                itlNs,
+                outputTokensPerSecond,
+                idleBeforeNs,
+                controlErrorNs,
+                TokenTotals.NONE,
+                cost,
+                currency);
+    }
+}

@@ -52,6 +52,16 @@ public record SampleFixture(
                 campaignId, runId, round, targetId, scheduledAt, end, ttftNs, reportedModel, suspect, idleBefore);
     }
 
+    public SampleFixture taking(long ns) {
+        return new SampleFixture(
+                campaignId, runId, round, targetId, scheduledAt, outcome, ns, reportedModel, suspect, idleBefore);
+    }
+
+    public SampleFixture suspected() {
+        return new SampleFixture(
+                campaignId, runId, round, targetId, scheduledAt, outcome, ttftNs, reportedModel, true, idleBefore);
+    }
+
     public SampleFixture reporting(String model) {
         return new SampleFixture(
                 campaignId, runId, round, targetId, scheduledAt, outcome, ttftNs, model, suspect, idleBefore);

@@ -48,7 +48,7 @@ final class BootstrapBenchmark {
         double sum = 0;
         for (double[] numbers : targets) {
             for (int r = 0; r < Resampling.RESAMPLES; r++) {
-                short[] times = resampling.timesDrawn(r);
+                int[] times = resampling.timesDrawn(r);
                 double[] drawn = new double[numbers.length];
                 int n = 0;
                 for (int i = 0; i < numbers.length; i++) {

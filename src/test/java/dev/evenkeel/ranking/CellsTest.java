@@ -3,6 +3,7 @@ package dev.evenkeel.ranking;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenkeel.measurement.Outcome;
+import dev.evenkeel.measurement.TargetRef;
 import dev.evenkeel.samples.WindowSample;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +30,7 @@ class CellsTest {
     void twelveStretchesOfTimeAreCells() {
         List<WindowSample> samples = samples(24, Duration.ofSeconds(150));
 
-        Cells cells = Cells.of(samples, Duration.ofHours(1)).orElseThrow();
+        Cells cells = cells(samples).orElseThrow();
 
         assertThat(cells.count()).isEqualTo(12);
         assertThat(cells.length()).isEqualTo(Duration.ofMinutes(5));
@@ -40,7 +41,7 @@ class CellsTest {
     void belowTwelveStretchesTheRoundsAreTheCells() {
         List<WindowSample> samples = samples(12, Duration.ofSeconds(10));
 
-        Cells cells = Cells.of(samples, Duration.ofHours(1)).orElseThrow();
+        Cells cells = cells(samples).orElseThrow();
 
         assertThat(cells.count()).isEqualTo(12);
         assertThat(cells.length()).isNull();
@@ -49,7 +50,7 @@ class CellsTest {
 
     @Test
     void belowTwelveRoundsThereAreNoCells() {
-        Optional<Cells> cells = Cells.of(samples(11, Duration.ofSeconds(10)), Duration.ofHours(1));
+        Optional<Cells> cells = cells(samples(11, Duration.ofSeconds(10)));
 
         assertThat(cells).isEmpty();
     }
@@ -62,6 +63,11 @@ class CellsTest {
         assertThat(Reliability.of(12, 1)).isEqualTo(Reliability.FEW_TAIL_EVENTS);
         assertThat(Reliability.of(12, 4)).isEqualTo(Reliability.FEW_TAIL_EVENTS);
         assertThat(Reliability.of(12, 5)).isEqualTo(Reliability.OK);
+    }
+
+    private static Optional<Cells> cells(List<WindowSample> samples) {
+        return Cells.of(
+                List.of(new SampledTarget(new TargetRef("a", "kimi"), samples)), Cells.lengthFor(Duration.ofHours(1)));
     }
 
     private static List<WindowSample> samples(int count, Duration spacing) {

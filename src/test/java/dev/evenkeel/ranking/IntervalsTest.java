@@ -60,7 +60,7 @@ class IntervalsTest {
         Resampling resampling = Resampling.draw(37, 1);
 
         for (int r = 0; r < Resampling.RESAMPLES; r++) {
-            short[] drawn = resampling.timesDrawn(r);
+            int[] drawn = resampling.timesDrawn(r);
             assertThat(IntStream.range(0, 37).map(cell -> drawn[cell]).sum()).isEqualTo(37);
             IntStream.range(0, 37).forEach(cell -> perCell[cell] += drawn[cell]);
         }

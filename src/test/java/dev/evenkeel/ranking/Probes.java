@@ -2,13 +2,16 @@ package dev.evenkeel.ranking;
 
 import dev.evenkeel.campaign.RankableCampaign;
 import dev.evenkeel.campaign.RankableCampaign.RankingDefaults;
-import dev.evenkeel.campaign.RankableCampaign.Slo;
 import dev.evenkeel.measurement.ConnectionArm;
 import dev.evenkeel.measurement.Connections;
 import dev.evenkeel.measurement.Metric;
 import dev.evenkeel.measurement.Outcome;
+import dev.evenkeel.measurement.Slo;
 import dev.evenkeel.measurement.Statistic;
 import dev.evenkeel.measurement.TargetRef;
+import dev.evenkeel.rollup.Ladder;
+import dev.evenkeel.rollup.Resolution;
+import dev.evenkeel.samples.Pulse;
 import dev.evenkeel.samples.SampleWindow;
 import dev.evenkeel.samples.WindowSample;
 import java.math.BigDecimal;
@@ -25,6 +28,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A campaign's samples in the making: each probe of a target comes five minutes after its last. */
 final class Probes {
+    static final Pulse PULSE = new Pulse(412, 0, null);
+    static final Ladder LADDER = new Ladder(Map.of(
+            Resolution.FIVE_MINUTES, Duration.ofDays(3),
+            Resolution.HOUR, Duration.ofDays(40),
+            Resolution.SIX_HOURS, Duration.ofDays(100),
+            Resolution.DAY, Duration.ofDays(1_000)));
     static final Instant ASKED_AT = Instant.parse("2026-11-24T12:00:00.750Z");
     static final Instant START = Instant.parse("2026-11-23T12:00:00Z");
     static final long MS = 1_000_000;
@@ -131,8 +140,12 @@ final class Probes {
     }
 
     RankingQuestion question(Metric metric, Statistic statistic) {
-        return new RankingQuestion(
-                campaign(), metric, statistic, Duration.ofHours(24), 3, ConnectionArm.REUSE, ASKED_AT);
+        return question(metric, statistic, Duration.ofHours(24));
+    }
+
+    RankingQuestion question(Metric metric, Statistic statistic, Duration window) {
+        var parameters = new RankingParameters(window, metric, statistic, 3, ConnectionArm.REUSE, null, null);
+        return RankingQuestion.of(campaign(), parameters, ASKED_AT, LADDER);
     }
 
     RankableCampaign campaign() {
@@ -152,10 +165,10 @@ final class Probes {
     }
 
     SampleWindow window() {
-        return new SampleWindow(412, samples);
+        return new SampleWindow(PULSE, samples);
     }
 
     RankingView ranked(Metric metric, Statistic statistic) {
-        return new Ranker(question(metric, statistic), 0.05).rank(window());
+        return new Ranker(question(metric, statistic), 0.05).rank(PULSE, new SampledEvidence(samples));
     }
 }

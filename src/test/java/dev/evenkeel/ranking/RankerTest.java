@@ -10,7 +10,6 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.evenkeel.measurement.Metric;
 import dev.evenkeel.measurement.Outcome;
 import dev.evenkeel.measurement.Statistic;
-import dev.evenkeel.samples.SampleWindow;
 import dev.evenkeel.samples.WindowSample;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,8 +45,8 @@ class RankerTest {
         List<WindowSample> shuffled = new ArrayList<>(probes.window().samples());
         Collections.shuffle(shuffled, new Random(9));
 
-        RankingView ranking =
-                new Ranker(probes.question(Metric.TTFT, Statistic.P95), 0.05).rank(new SampleWindow(412, shuffled));
+        RankingView ranking = new Ranker(probes.question(Metric.TTFT, Statistic.P95), 0.05)
+                .rank(Probes.PULSE, new SampledEvidence(shuffled));
 
         assertThat(ranking).isEqualTo(probes.ranked(Metric.TTFT, Statistic.P95));
     }
@@ -248,10 +247,10 @@ class RankerTest {
         assertThat(json.get("metric").textValue()).isEqualTo("ttft");
         assertThat(json.get("statistic").textValue()).isEqualTo("cv");
         assertThat(json.get("window").textValue()).isEqualTo("PT24H");
-        assertThat(json.get("from").textValue()).isEqualTo("2026-11-23T12:00:00Z");
-        assertThat(json.get("to").textValue()).isEqualTo("2026-11-24T12:00:00Z");
+        assertThat(json.get("from").textValue()).isEqualTo("2026-11-23T12:05:00Z");
+        assertThat(json.get("to").textValue()).isEqualTo("2026-11-24T12:05:00Z");
         assertThat(json.get("generatedAt").textValue()).isEqualTo("2026-11-24T12:00:00.750Z");
-        assertThat(json.get("validUntil").textValue()).isEqualTo("2026-11-24T12:00:01Z");
+        assertThat(json.get("validUntil").textValue()).isEqualTo("2026-11-24T12:05:00Z");
         assertThat(json.get("revision").longValue()).isEqualTo(412);
         assertThat(json.get("intervalsFor").textValue()).isEqualTo("WINDOW");
         assertThat(json.get("quantileErrorBound").doubleValue()).isZero();

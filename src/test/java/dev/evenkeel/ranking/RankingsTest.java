@@ -4,27 +4,40 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.evenkeel.campaign.RankableCampaign;
 import dev.evenkeel.http.ProblemException;
 import dev.evenkeel.http.Violation;
-import dev.evenkeel.measurement.ConnectionArm;
 import dev.evenkeel.measurement.Connections;
 import dev.evenkeel.measurement.Outcome;
+import dev.evenkeel.rollup.Resolution;
+import dev.evenkeel.samples.Pulse;
+import dev.evenkeel.samples.RolledUpWindow;
 import dev.evenkeel.samples.RunTally;
 import dev.evenkeel.samples.SampleLog;
 import dev.evenkeel.samples.SampleWindow;
+import dev.evenkeel.samples.Slice;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -35,6 +48,9 @@ import org.junit.jupiter.api.Test;
 
 class RankingsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final RankingParameters AS_THE_CAMPAIGN =
+            RankingParameters.parse(null, null, null, null, null, null, null);
+    private static final ObjectMapper JSON = new ObjectMapper().registerModule(new JavaTimeModule());
 
     private final Probes probes = new Probes().ok("a", ttft(60)).ok("b", ttft(60));
     private final OneCampaign store = new OneCampaign(probes);
@@ -48,31 +64,31 @@ class RankingsTest {
 
     @Test
     void whatIsNotAskedForIsAsTheCampaignHasIt() {
-        RestResponse<RankingView> response = get("kimi", null, null, null, null);
+        RestResponse<byte[]> response = get("kimi", null, null, null, null);
 
-        RankingView ranking = response.getEntity();
-        assertThat(ranking.metric()).isEqualTo("ttft");
-        assertThat(ranking.statistic()).isEqualTo("cv");
-        assertThat(ranking.window()).isEqualTo("PT24H");
-        assertThat(store.asked).isEqualTo("3 reuse 2026-11-23T12:00:00Z 2026-11-24T12:00:00Z");
+        JsonNode ranking = json(response);
+        assertThat(ranking.get("metric").textValue()).isEqualTo("ttft");
+        assertThat(ranking.get("statistic").textValue()).isEqualTo("cv");
+        assertThat(ranking.get("window").textValue()).isEqualTo("PT24H");
+        assertThat(store.asked).isEqualTo("3 reuse 2026-11-23T12:05:00Z 2026-11-24T12:05:00Z");
     }
 
     @Test
     void theQueryOverridesTheCampaign() {
-        RankingView ranking = get("kimi", "PT1H", "latency", "p95", null).getEntity();
+        JsonNode ranking = json(get("kimi", "PT1H", "latency", "p95", null));
 
-        assertThat(ranking.metric()).isEqualTo("latency");
-        assertThat(ranking.statistic()).isEqualTo("p95");
-        assertThat(store.asked).isEqualTo("3 reuse 2026-11-24T11:00:00Z 2026-11-24T12:00:00Z");
+        assertThat(ranking.get("metric").textValue()).isEqualTo("latency");
+        assertThat(ranking.get("statistic").textValue()).isEqualTo("p95");
+        assertThat(store.asked).isEqualTo("3 reuse 2026-11-24T11:05:00Z 2026-11-24T12:05:00Z");
     }
 
     @Test
     void aCampaignOnNewConnectionsAloneIsRankedByThem() {
         probes.on(Connections.FRESH);
 
-        RankingView ranking = get("kimi", null, null, null, null).getEntity();
+        JsonNode ranking = json(get("kimi", null, null, null, null));
 
-        assertThat(ranking.connection()).isEqualTo("fresh");
+        assertThat(ranking.get("connection").textValue()).isEqualTo("fresh");
         assertThat(store.asked).startsWith("3 fresh ");
     }
 
@@ -87,15 +103,17 @@ class RankingsTest {
 
     @Test
     void windowsAreFromAMinuteTo31Days() {
-        assertThatThrownBy(() -> RankingParameters.parse("PT59S", null, null, null, null))
+        assertThatThrownBy(() -> RankingParameters.parse("PT59S", null, null, null, null, null, null))
                 .isInstanceOf(ProblemException.class);
-        assertThatThrownBy(() -> RankingParameters.parse("P32D", null, null, null, null))
+        assertThatThrownBy(() -> RankingParameters.parse("P32D", null, null, null, null, null, null))
                 .isInstanceOf(ProblemException.class);
-        assertThatThrownBy(() -> RankingParameters.parse("-PT1H", null, null, null, null))
+        assertThatThrownBy(() -> RankingParameters.parse("-PT1H", null, null, null, null, null, null))
                 .isInstanceOf(ProblemException.class);
-        assertThat(RankingParameters.parse("PT1M", null, null, null, null).window())
+        assertThat(RankingParameters.parse("PT1M", null, null, null, null, null, null)
+                        .window())
                 .isEqualTo(Duration.ofMinutes(1));
-        assertThat(RankingParameters.parse("P31D", null, null, null, null).window())
+        assertThat(RankingParameters.parse("P31D", null, null, null, null, null, null)
+                        .window())
                 .isEqualTo(Duration.ofDays(31));
     }
 
@@ -112,9 +130,9 @@ class RankingsTest {
     void anAnswerThatTheClientHasIsNotSentAgain() {
         String tag = get("kimi", null, null, null, null).getHeaderString("ETag");
 
-        RestResponse<RankingView> again = get("kimi", null, null, null, "\"other\", " + tag);
+        RestResponse<byte[]> again = get("kimi", null, null, null, "\"other\", " + tag);
 
-        assertThat(tag).startsWith("W/\"1-412-1795521600-");
+        assertThat(tag).startsWith("W/\"2-412-0-1795521900-");
         assertThat(again.getStatus()).isEqualTo(304);
         assertThat(again.getEntity()).isNull();
         assertThat(again.getHeaderString("ETag")).isEqualTo(tag);
@@ -127,7 +145,7 @@ class RankingsTest {
         String ofP95 = get("kimi", null, null, "p95", null).getHeaderString("ETag");
         probes.failed("b", Outcome.EMPTY, 1, 200, "no token");
         store.revision++;
-        RestResponse<RankingView> later = get("kimi", null, null, null, tag);
+        RestResponse<byte[]> later = get("kimi", null, null, null, tag);
 
         assertThat(ofP95).isNotEqualTo(tag);
         assertThat(later.getStatus()).isEqualTo(200);
@@ -135,33 +153,90 @@ class RankingsTest {
     }
 
     @Test
+    void anAnswerThatHasNotChangedIsNeitherReadNorComputedAgain() {
+        RankingCache cache = cache(threads, new RankingMetrics(new SimpleMeterRegistry()), "PT0S");
+        RankingCache.Answer first = answer(cache);
+        int reads = store.reads;
+
+        RankingCache.Answer again = answer(cache);
+        store.revision++;
+        RankingCache.Answer changed = answer(cache);
+
+        assertThat(again).isSameAs(first);
+        assertThat(reads).isEqualTo(1);
+        assertThat(changed.tag()).isNotEqualTo(first.tag());
+        assertThat(store.reads).isEqualTo(2);
+    }
+
+    @Test
+    void whoAsksTheSameAtTheSameTimeIsAnsweredByOneComputation() throws Exception {
+        RankingCache cache = cache(threads, new RankingMetrics(new SimpleMeterRegistry()), "PT0S");
+        CountDownLatch release = new CountDownLatch(1);
+        threads.execute(() -> awaitQuietly(release));
+        threads.execute(() -> awaitQuietly(release));
+
+        List<CompletableFuture<RankingCache.Answer>> asked = new ArrayList<>();
+        for (int client = 0; client < 10; client++) {
+            asked.add(
+                    cache.current("kimi", AS_THE_CAMPAIGN).chain(cache::answer).subscribeAsCompletionStage());
+        }
+        asked.remove(0).cancel(true);
+        release.countDown();
+
+        for (CompletableFuture<RankingCache.Answer> one : asked) {
+            assertThat(one.get(20, TimeUnit.SECONDS)).isSameAs(asked.get(0).get(20, TimeUnit.SECONDS));
+        }
+        assertThat(store.reads).isEqualTo(1);
+    }
+
+    @Test
+    void aFailureIsNotKept() {
+        RankingCache cache = cache(threads, new RankingMetrics(new SimpleMeterRegistry()), "PT1M");
+        store.broken = true;
+        assertThatThrownBy(() -> answer(cache)).hasMessage("away");
+
+        store.broken = false;
+
+        assertThat(answer(cache).revision()).isEqualTo(412);
+    }
+
+    @Test
+    void forAMomentTheStoreIsNotAskedWhetherAnythingHasChanged() {
+        RankingCache cache = cache(threads, new RankingMetrics(new SimpleMeterRegistry()), "PT1M");
+        RankingCache.Answer first = answer(cache);
+
+        store.revision++;
+
+        assertThat(answer(cache)).isSameAs(first);
+    }
+
+    private static RankingCache.Answer answer(RankingCache cache) {
+        return cache.current("kimi", AS_THE_CAMPAIGN)
+                .chain(cache::answer)
+                .await()
+                .atMost(PATIENCE);
+    }
+
+    @Test
     void anEarlierVersionIsOfTheTargetsThatAnsweredThen() {
         probes.failed("c", Outcome.EMPTY, 1, 200, "no token").removed("b").unasked("d");
 
-        RankingView ranking = version("2").getEntity();
+        JsonNode ranking = json(version("2"));
 
-        assertThat(ranking.specVersion()).isEqualTo(2);
+        assertThat(ranking.get("specVersion").intValue()).isEqualTo(2);
         assertThat(store.asked).startsWith("2 reuse ");
-        assertThat(ranking.entries())
-                .extracting(entry -> entry.target().provider())
-                .containsExactly("a", "b");
-        assertThat(ranking.unranked())
-                .extracting(unranked -> unranked.target().provider())
-                .containsExactly("c");
+        assertThat(providers(ranking.get("entries"))).containsExactly("a", "b");
+        assertThat(providers(ranking.get("unranked"))).containsExactly("c");
     }
 
     @Test
     void theVersionInForceIsOfTheTargetsInForce() {
         probes.removed("b").unasked("d");
 
-        RankingView ranking = version("3").getEntity();
+        JsonNode ranking = json(version("3"));
 
-        assertThat(ranking.entries())
-                .extracting(entry -> entry.target().provider())
-                .containsExactly("a");
-        assertThat(ranking.unranked())
-                .extracting(unranked -> unranked.target().provider())
-                .containsExactly("d");
+        assertThat(providers(ranking.get("entries"))).containsExactly("a");
+        assertThat(providers(ranking.get("unranked"))).containsExactly("d");
     }
 
     @Test
@@ -187,7 +262,7 @@ class RankingsTest {
         var computedBy = new AtomicReference<>("");
         Rankings rankings = rankings(threads);
 
-        rankings.evidence("kimi", RankingParameters.parse(null, null, null, null, null))
+        rankings.question("kimi", RankingParameters.parse(null, null, null, null, null, null, null))
                 .chain(rankings::answer)
                 .invoke(() -> computedBy.set(Thread.currentThread().getName()))
                 .await()
@@ -211,7 +286,7 @@ class RankingsTest {
         var problem = catchThrowableOfType(
                 ProblemException.class,
                 () -> resource(full)
-                        .ranking("kimi", null, null, null, null, null, null)
+                        .ranking("kimi", null, null, null, null, null, null, null, null)
                         .await()
                         .atMost(PATIENCE));
 
@@ -230,34 +305,56 @@ class RankingsTest {
         assertThat(defaults.minPracticalDifference()).isEqualTo(0.05);
     }
 
-    private RestResponse<RankingView> get(
+    private RestResponse<byte[]> get(
             String name,
             @Nullable String window,
             @Nullable String metric,
             @Nullable String statistic,
             @Nullable String ifNoneMatch) {
-        return resource.ranking(name, window, metric, statistic, null, null, ifNoneMatch)
+        return resource.ranking(name, window, metric, statistic, null, null, null, null, ifNoneMatch)
                 .await()
                 .atMost(PATIENCE);
     }
 
-    private RestResponse<RankingView> version(String specVersion) {
-        return resource.ranking("kimi", null, null, null, specVersion, null, null)
+    private RestResponse<byte[]> version(String specVersion) {
+        return resource.ranking("kimi", null, null, null, specVersion, null, null, null, null)
                 .await()
                 .atMost(PATIENCE);
+    }
+
+    private static JsonNode json(RestResponse<byte[]> response) {
+        try {
+            return JSON.readTree(response.getEntity());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> providers(JsonNode targets) {
+        List<String> providers = new ArrayList<>();
+        targets.forEach(
+                entry -> providers.add(entry.get("target").get("provider").textValue()));
+        return providers;
     }
 
     private RankingResource resource(RankingThreads on) {
-        return new RankingResource(rankings(on));
+        var metrics = new RankingMetrics(new SimpleMeterRegistry());
+        return new RankingResource(cache(on, metrics, "PT0S"), metrics);
+    }
+
+    private RankingCache cache(RankingThreads on, RankingMetrics metrics, String freshness) {
+        return new RankingCache(rankings(on), JSON, metrics, config(Map.of("evenkeel.ranking.freshness", freshness)));
     }
 
     private Rankings rankings(RankingThreads on) {
-        return new Rankings(store::rankable, store, Clock.fixed(Probes.ASKED_AT, ZoneOffset.UTC), config(Map.of()), on);
+        var setup = new RankingSetup(Clock.fixed(Probes.ASKED_AT, ZoneOffset.UTC), Probes.LADDER, config(Map.of()));
+        return new Rankings(store::rankable, new EvidenceReader(store), setup, on);
     }
 
     private static RankingConfig config(Map<String, String> values) {
         return new SmallRyeConfigBuilder()
                 .withMapping(RankingConfig.class)
+                .withConverter(MemorySize.class, 100, new MemorySizeConverter())
                 .withDefaultValues(values)
                 .build()
                 .getConfigMapping(RankingConfig.class);
@@ -280,6 +377,8 @@ class RankingsTest {
     private static final class OneCampaign implements SampleLog {
         private final Probes probes;
         private long revision = 412;
+        private int reads;
+        private boolean broken;
         private String asked = "";
 
         OneCampaign(Probes probes) {
@@ -292,10 +391,39 @@ class RankingsTest {
         }
 
         @Override
-        public Uni<SampleWindow> window(UUID campaignId, int specVersion, ConnectionArm arm, Instant from, Instant to) {
-            asked = specVersion + " " + arm.key() + " " + from + " " + to;
+        public Instant keptSince(Instant now) {
+            return Instant.EPOCH;
+        }
+
+        @Override
+        public Uni<Boolean> isSummedUp(Slice slice) {
+            return Uni.createFrom().item(true);
+        }
+
+        @Override
+        public Uni<Pulse> pulse(Slice slice) {
+            return broken
+                    ? Uni.createFrom().failure(new IllegalStateException("away"))
+                    : Uni.createFrom().item(new Pulse(revision, 0, null));
+        }
+
+        @Override
+        public Uni<Long> samplesAtMost(Slice slice, Resolution resolution) {
+            return Uni.createFrom().item(0L);
+        }
+
+        @Override
+        public Uni<SampleWindow> window(Slice slice) {
+            reads++;
+            asked = slice.specVersion() + " " + slice.arm().key() + " " + slice.from() + " " + slice.to();
             return Uni.createFrom()
-                    .item(new SampleWindow(revision, probes.window().samples()));
+                    .item(new SampleWindow(
+                            new Pulse(revision, 0, null), probes.window().samples()));
+        }
+
+        @Override
+        public Uni<RolledUpWindow> rolledUp(Slice slice, Resolution coarsest) {
+            throw new UnsupportedOperationException("few samples are read themselves");
         }
 
         @Override

@@ -48,8 +48,8 @@ class StatisticsTest {
     void numbersThatAllCountOnceHaveTheSameStatisticsWeighted(JsonNode set) {
         double[] numbers = Fixtures.doubles(set.get("values"));
         int[] cellOf = new Random(5).ints(numbers.length, 0, 7).toArray();
-        short[] once = new short[7];
-        Arrays.fill(once, (short) 1);
+        int[] once = new int[7];
+        Arrays.fill(once, 1);
 
         WeightedDistribution weighted = new WeightedDistribution(numbers, cellOf, 7);
         weighted.weigh(once);
@@ -68,7 +68,7 @@ class StatisticsTest {
         int[] cellOf = random.ints(numbers.length, 0, 9).toArray();
         WeightedDistribution weighted = new WeightedDistribution(numbers, cellOf, 9);
         for (int round = 0; round < 20; round++) {
-            short[] times = new short[9];
+            int[] times = new int[9];
             random.ints(9, 0, 9).forEach(cell -> times[cell]++);
 
             weighted.weigh(times);
@@ -165,7 +165,7 @@ class StatisticsTest {
         }
     }
 
-    private static double[] writtenOut(double[] numbers, int[] cellOf, short[] times) {
+    private static double[] writtenOut(double[] numbers, int[] cellOf, int[] times) {
         return IntStream.range(0, numbers.length)
                 .boxed()
                 .flatMap(i -> Collections.nCopies(times[cellOf[i]], numbers[i]).stream())

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +44,7 @@ class SampleRowTest {
                 .ending(outcome)
                 .build();
         partitions.range().await().atMost(PATIENCE);
-        insert.insert(List.of(new ReceivedSample(sample, 0, 0)), List.of())
+        insert.insert(List.of(new ReceivedSample(sample, 0, 0)), List.of(), Map.of())
                 .await()
                 .atMost(PATIENCE);
 

@@ -64,7 +64,7 @@ class SampleStoreTest {
 
         assertThat(rejected).isEmpty();
         assertThat(window().samples()).hasSize(40);
-        assertThat(window().revision()).isEqualTo(40);
+        assertThat(window().pulse().revision()).isEqualTo(40);
     }
 
     @Test
@@ -74,7 +74,7 @@ class SampleStoreTest {
         await(stored(batch(20, 60)));
 
         assertThat(window().samples()).hasSize(60);
-        assertThat(window().revision()).isEqualTo(60);
+        assertThat(window().pulse().revision()).isEqualTo(60);
     }
 
     @Test
@@ -166,7 +166,7 @@ class SampleStoreTest {
                 .discardItems());
 
         assertThat(window().samples()).hasSize(400);
-        assertThat(window().revision()).isEqualTo(400);
+        assertThat(window().pulse().revision()).isEqualTo(400);
     }
 
     @Test
@@ -190,7 +190,7 @@ class SampleStoreTest {
 
         await(log.deleteCampaign(campaign));
 
-        assertThat(window()).isEqualTo(new SampleWindow(0, List.of()));
+        assertThat(window()).isEqualTo(new SampleWindow(new Pulse(0, 0, null), List.of()));
         assertThat(await(log.talliesByRun(List.of(run), Instant.EPOCH))).isEmpty();
     }
 
@@ -254,8 +254,14 @@ class SampleStoreTest {
 
     private SampleWindow window() {
         Instant now = Instant.now();
-        return await(log.window(
-                campaign, 1, ConnectionArm.REUSE, now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(1))));
+        return await(log.window(new Slice(
+                campaign,
+                1,
+                ConnectionArm.REUSE,
+                now.minus(Duration.ofDays(1)),
+                now.plus(Duration.ofDays(1)),
+                now,
+                3)));
     }
 
     private List<ReceivedSample> batch(int from, int to) {

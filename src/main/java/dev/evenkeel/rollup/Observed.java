@@ -1,8 +1,7 @@
-package dev.evenkeel.ranking;
+package dev.evenkeel.rollup;
 
 import dev.evenkeel.measurement.Metric;
 import dev.evenkeel.measurement.Outcome;
-import dev.evenkeel.samples.WindowSample;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,41 +14,33 @@ import org.jspecify.annotations.Nullable;
  * @param value nanoseconds, or tokens per second
  * @param lowerBound whether the true value is at least this
  */
-record Observed(double value, boolean lowerBound) {
-    static Optional<Observed> of(Metric metric, WindowSample sample) {
+public record Observed(double value, boolean lowerBound) {
+    public static Optional<Observed> of(Metric metric, Observation sample) {
         if (sample.outcome() == Outcome.OK) {
-            return exact(seen(metric, sample));
+            return exact(sample.seen(metric));
         }
         if (sample.outcome() != Outcome.TIMEOUT) {
             return Optional.empty();
         }
         return switch (metric) {
-            case TTFT, TTFA -> exact(seen(metric, sample)).or(() -> atLeast(sample.endNs()));
+            case TTFT, TTFA -> exact(sample.seen(metric)).or(() -> atLeast(sample.endNs()));
             case LATENCY -> atLeast(sample.endNs());
             case ITL, OUTPUT_TOKENS_PER_SECOND, AVAILABILITY -> Optional.empty();
         };
     }
 
-    private static @Nullable Number seen(Metric metric, WindowSample sample) {
-        return switch (metric) {
-            case TTFT -> sample.ttftNs();
-            case TTFA -> sample.ttfaNs();
-            case LATENCY -> sample.latencyNs();
-            case ITL -> sample.itlNs();
-            case OUTPUT_TOKENS_PER_SECOND -> sample.outputTokensPerSecond();
-            case AVAILABILITY -> null;
-        };
-    }
-
     private static Optional<Observed> exact(@Nullable Number value) {
-        return finite(value).map(v -> new Observed(v, false));
+        return sane(value).map(v -> new Observed(v, false));
     }
 
     private static Optional<Observed> atLeast(@Nullable Number value) {
-        return finite(value).map(v -> new Observed(v, true));
+        return sane(value).map(v -> new Observed(v, true));
     }
 
-    private static Optional<Double> finite(@Nullable Number value) {
-        return Optional.ofNullable(value).map(Number::doubleValue).filter(Double::isFinite);
+    /** No duration and no rate is negative; a record from Kafka that says so tells nothing. */
+    private static Optional<Double> sane(@Nullable Number value) {
+        return Optional.ofNullable(value)
+                .map(Number::doubleValue)
+                .filter(number -> Double.isFinite(number) && number >= 0);
     }
 }

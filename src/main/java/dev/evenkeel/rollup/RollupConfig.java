@@ -1,0 +1,32 @@
+package dev.evenkeel.rollup;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How rollups are kept. */
+@ConfigMapping(prefix = "evenkeel.rollup")
+public interface RollupConfig {
+    /** How often an hour of some campaign is checked against its samples. */
+    @WithDefault("PT1H")
+    Duration checkEvery();
+
+    /** How long rollups are kept, by the length of time that each is of: the coarser, the longer. */
+    Retention retention();
+
+    /** How long rollups of each resolution are kept. */
+    interface Retention {
+        /** At least PT25H: a day's ranking with intervals needs them. */
+        @WithDefault("P3D")
+        Duration fiveMinutes();
+
+        @WithDefault("P40D")
+        Duration hour();
+
+        @WithDefault("P100D")
+        Duration sixHours();
+
+        @WithDefault("P1096D")
+        Duration day();
+    }
+}

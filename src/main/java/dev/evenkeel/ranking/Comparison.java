@@ -116,7 +116,7 @@ final class Comparison {
     }
 
     /** NaN stays NaN. */
-    private static double log(double value) {
+    static double log(double value) {
         return Math.log(Math.max(value, FLOOR));
     }
 

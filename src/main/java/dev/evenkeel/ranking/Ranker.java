@@ -125,10 +125,12 @@ final class Ranker {
         double inflation = bootstrap.map(b -> b.resampling().inflation()).orElse(1.0);
         Comparison comparison = Comparison.of(contenders, minPracticalDifference, inflation);
         List<Placement> placements = Placement.of(contenders, comparison, question.higherIsBetter());
+        Comparator<Integer> byStep = Comparator.comparingLong(
+                i -> TieOrder.step(ordered.get(i).contender().point(), question.higherIsBetter()));
         Comparator<Integer> byName =
                 Comparator.comparing(i -> ordered.get(i).target().target(), BY_NAME);
         List<RankingView.Entry> entries = new ArrayList<>();
-        for (int position : TieOrder.of(placements, comparison, byName)) {
+        for (int position : TieOrder.of(placements, comparison, byStep.thenComparing(byName))) {
             entries.add(entry(placements.get(position).at(entries.size() + 1), ordered.get(position)));
         }
         return List.copyOf(entries);

@@ -18,6 +18,14 @@ class TieOrderTest {
     }
 
     @Test
+    void tiesThatAreFarApartStandByTheirValues() {
+        assertThat(TieOrder.step(100, false)).isLessThan(TieOrder.step(140, false));
+        assertThat(TieOrder.step(100, false)).isEqualTo(TieOrder.step(101, false));
+        assertThat(TieOrder.step(100, true)).isGreaterThan(TieOrder.step(140, true));
+        assertThat(TieOrder.step(0, false)).isLessThan(TieOrder.step(1e-6, false));
+    }
+
+    @Test
     void groupsStandByTheirStatistic() {
         List<Contender> apart = List.of(contender(1, 0.001), contender(2, 0.001), contender(4, 0.001));
 
@@ -27,7 +35,7 @@ class TieOrderTest {
     @Test
     void whoIsToldApartWithinAGroupKeepsTheOrderOfTheStatistic() {
         // Given a first that is too uncertain to be told from anyone, and two that are not
-        List<Contender> chained = List.of(contender(1, 2), contender(1.1, 0.001), contender(1.5, 0.001));
+        List<Contender> chained = List.of(contender(1, 2), contender(1.04, 0.001), contender(1.1, 0.001));
 
         List<Placement> placements = placements(chained);
 

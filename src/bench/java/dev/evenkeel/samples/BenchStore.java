@@ -87,7 +87,7 @@ public final class BenchStore implements AutoCloseable {
 
     /** Fills the store, unless it holds as many already. */
     public void fill(long samples) {
-        if (count() == samples) {
+        if (count() == samples / DAYS / TARGETS * DAYS * TARGETS) {
             return;
         }
         for (int day = 0; day < DAYS; day++) {

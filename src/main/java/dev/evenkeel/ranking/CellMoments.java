@@ -34,7 +34,14 @@ final class CellMoments {
 
     /** Of the moments of each cell's numbers. */
     CellMoments(Moments[] ofCells) {
-        centre = Arrays.stream(ofCells).reduce(Moments.EMPTY, Moments::merge).mean();
+        this(
+                ofCells,
+                Arrays.stream(ofCells).reduce(Moments.EMPTY, Moments::merge).mean());
+    }
+
+    /** @param centre near the mean: deviations from it are squared */
+    CellMoments(Moments[] ofCells, double centre) {
+        this.centre = centre;
         inCell = new int[ofCells.length];
         deviationsOfCell = new double[ofCells.length];
         squaresOfCell = new double[ofCells.length];
@@ -47,20 +54,56 @@ final class CellMoments {
         }
     }
 
+    double centre() {
+        return centre;
+    }
+
     /** How many cells hold a number. */
     int occupiedCells() {
         return (int) Arrays.stream(inCell).filter(count -> count > 0).count();
     }
 
+    /** In two sums each, because one would wait for its own last addition at every cell. */
     void weigh(int[] timesDrawn) {
-        n = 0;
-        deviations = 0;
-        squares = 0;
-        for (int cell = 0; cell < inCell.length; cell++) {
+        long count = 0;
+        double evenDeviations = 0;
+        double oddDeviations = 0;
+        double evenSquares = 0;
+        double oddSquares = 0;
+        int last = inCell.length - 1;
+        for (int cell = 0; cell < last; cell += 2) {
+            int even = timesDrawn[cell];
+            int odd = timesDrawn[cell + 1];
+            count += (long) even * inCell[cell] + (long) odd * inCell[cell + 1];
+            evenDeviations += even * deviationsOfCell[cell];
+            oddDeviations += odd * deviationsOfCell[cell + 1];
+            evenSquares += even * squaresOfCell[cell];
+            oddSquares += odd * squaresOfCell[cell + 1];
+        }
+        if (last % 2 == 0) {
+            count += (long) timesDrawn[last] * inCell[last];
+            evenDeviations += timesDrawn[last] * deviationsOfCell[last];
+            evenSquares += timesDrawn[last] * squaresOfCell[last];
+        }
+        n = count;
+        deviations = evenDeviations + oddDeviations;
+        squares = evenSquares + oddSquares;
+    }
+
+    /**
+     * The weights of another that differs from this one in a few cells only and has the same centre.
+     *
+     * @param cells in which the two differ
+     */
+    void weighLike(CellMoments other, int[] timesDrawn, int[] cells) {
+        n = other.n;
+        deviations = other.deviations;
+        squares = other.squares;
+        for (int cell : cells) {
             int times = timesDrawn[cell];
-            n += (long) times * inCell[cell];
-            deviations += times * deviationsOfCell[cell];
-            squares += times * squaresOfCell[cell];
+            n += (long) times * (inCell[cell] - other.inCell[cell]);
+            deviations += times * (deviationsOfCell[cell] - other.deviationsOfCell[cell]);
+            squares += times * (squaresOfCell[cell] - other.squaresOfCell[cell]);
         }
     }
 

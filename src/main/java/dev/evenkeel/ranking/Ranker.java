@@ -117,7 +117,7 @@ final class Ranker {
         Comparator<Judged> byValue = Comparator.comparingDouble(judged -> question.higherIsBetter()
                 ? -judged.contender().point()
                 : judged.contender().point());
-        List<Judged> ordered = candidates.stream()
+        List<Judged> ordered = candidates.parallelStream()
                 .map(candidate -> candidate.judge(bootstrap))
                 .sorted(byValue.thenComparing(judged -> judged.target().target(), BY_NAME))
                 .toList();

@@ -1,6 +1,7 @@
 package dev.evenkeel.ranking;
 
 import dev.evenkeel.measurement.Statistic;
+import dev.evenkeel.rollup.Moments;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -114,7 +115,7 @@ final class ResampledStatistics {
         }
         double factor = Math.exp(StudentT.quantile975(resampling.cells() - 1)
                 * resampling.inflation()
-                * Distribution.of(logs).stddev());
+                * Moments.of(logs).stddev().orElse(Double.NaN));
         return Double.isFinite(point * factor)
                 ? Optional.of(new Interval(point / factor, point * factor))
                 : Optional.empty();

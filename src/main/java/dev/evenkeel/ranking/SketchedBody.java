@@ -4,6 +4,7 @@ import dev.evenkeel.rollup.LogBins;
 import dev.evenkeel.rollup.Moments;
 import dev.evenkeel.rollup.Sketch;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * The numbers of one target and metric without their tail events, as sketches by cell. Moments are exact in cells without
@@ -14,21 +15,19 @@ final class SketchedBody implements ResampledBody {
     private final WeightedSketch whole;
     private final CellMoments moments;
     private final Summary exact;
-    private final int cellsWithTailEvents;
+    private final int[] cellsWithTailEvents;
 
     SketchedBody(Sketch[] ofCells, Moments[] momentsOfCells, WindowDistribution distribution, WeightedSketch whole) {
         this.whole = whole;
         double bound = WindowDistribution.TAIL_EVENT_MEDIANS * distribution.median();
         Moments[] bodies = momentsOfCells.clone();
-        int withEvents = 0;
-        for (int cell = 0; cell < ofCells.length; cell++) {
-            if (ofCells[cell].above(bound) > 0) {
-                bodies[cell] = upTo(bound, ofCells[cell]);
-                withEvents++;
-            }
+        cellsWithTailEvents = IntStream.range(0, ofCells.length)
+                .filter(cell -> ofCells[cell].above(bound) > 0)
+                .toArray();
+        for (int cell : cellsWithTailEvents) {
+            bodies[cell] = upTo(bound, ofCells[cell]);
         }
-        cellsWithTailEvents = withEvents;
-        moments = new CellMoments(bodies);
+        moments = new CellMoments(bodies, whole.moments().centre());
         exact = new BodySummary(Arrays.stream(bodies).reduce(Moments.EMPTY, Moments::merge), distribution);
     }
 
@@ -48,7 +47,7 @@ final class SketchedBody implements ResampledBody {
 
     @Override
     public void weigh(int[] timesDrawn) {
-        moments.weigh(timesDrawn);
+        moments.weighLike(whole.moments(), timesDrawn, cellsWithTailEvents);
     }
 
     @Override
@@ -58,7 +57,7 @@ final class SketchedBody implements ResampledBody {
 
     @Override
     public int cellsWithTailEvents() {
-        return cellsWithTailEvents;
+        return cellsWithTailEvents.length;
     }
 
     @Override

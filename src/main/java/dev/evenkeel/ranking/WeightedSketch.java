@@ -68,6 +68,11 @@ final class WeightedSketch implements Resampled {
         return upTo;
     }
 
+    /** Of all its numbers, with the weights of the present resample. */
+    CellMoments moments() {
+        return moments;
+    }
+
     @Override
     public int occupiedCells() {
         return moments.occupiedCells();

@@ -21,7 +21,7 @@ interface RankingConfig {
     int queue();
 
     /** For how long the tag of an answer may be known without being looked up again; PT0S = never. */
-    @WithDefault("PT0.1S")
+    @WithDefault("PT1S")
     Duration freshness();
 
     /** How much memory answers take that are kept to be sent again. */

@@ -5,6 +5,7 @@ import dev.evenkeel.http.PageRequest;
 import dev.evenkeel.http.RequestBody;
 import dev.evenkeel.http.WritePrecondition;
 import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.event.Event;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -44,10 +45,12 @@ class CampaignResource {
 
     private final CampaignDefinitions definitions;
     private final CampaignQueries queries;
+    private final Event<CampaignChanged> changes;
 
-    CampaignResource(CampaignDefinitions definitions, CampaignQueries queries) {
+    CampaignResource(CampaignDefinitions definitions, CampaignQueries queries, Event<CampaignChanged> changes) {
         this.definitions = definitions;
         this.queries = queries;
+        this.changes = changes;
     }
 
     @PUT
@@ -91,6 +94,7 @@ class CampaignResource {
             @Nullable CampaignDocument document) {
         return definitions
                 .put(name, RequestBody.require(document), WritePrecondition.of(ifMatch, ifNoneMatch))
+                .invoke(() -> changes.fire(new CampaignChanged(name)))
                 .chain(written -> queries.get(name)
                         .map(found ->
                                 answer(written.created() ? Status.CREATED : Status.OK, written.tag(), found.view())));
@@ -149,6 +153,8 @@ class CampaignResource {
     public Uni<Void> delete(
             @Parameter(description = NAME) @PathParam("name") String name,
             @Parameter(description = WritePrecondition.IF_MATCH) @HeaderParam("If-Match") @Nullable String ifMatch) {
-        return definitions.delete(name, WritePrecondition.of(ifMatch, null));
+        return definitions
+                .delete(name, WritePrecondition.of(ifMatch, null))
+                .invoke(() -> changes.fire(new CampaignChanged(name)));
     }
 }

@@ -33,6 +33,10 @@ interface RankingConfig {
     @Min(1)
     int maxFollowers();
 
+    /** After how long without a change who follows a ranking is sent a comment; in whole seconds. */
+    @WithDefault("PT15S")
+    Duration heartbeat();
+
     /** Targets that differ by less are tied however sure the difference is; a ratio less 1. */
     @WithDefault("0.05")
     @DecimalMin("0")

@@ -1,32 +1,47 @@
 package dev.evenkeel.ranking;
 
 import dev.evenkeel.http.ProblemException;
+import dev.evenkeel.ranking.RankingLookUps.Asked;
+import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.operators.multi.processors.BroadcastProcessor;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Follows rankings for clients that want to hear of changes. Looks once a second for each, at what all of them share. */
+/**
+ * Follows rankings for clients that want to hear of changes. Each question is looked at once a second, by one watch for all
+ * who follow it, and by none once the last of them has left.
+ */
 @Singleton
 final class RankingEvents {
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
-    private static final int NOT_FOUND = 404;
-    private static final int COMMENT_EVERY = 15;
 
-    private final RankingCache rankings;
+    private final RankingLookUps lookUps;
+    private final RankingCache cache;
     private final RankingConfig config;
+    private final Map<Asked, Multi<Look>> watches = new ConcurrentHashMap<>();
     private final AtomicInteger followers = new AtomicInteger();
+    private final BroadcastProcessor<Look> stop = BroadcastProcessor.create();
 
     @Inject
-    RankingEvents(RankingCache rankings, RankingConfig config) {
-        this.rankings = rankings;
+    RankingEvents(RankingLookUps lookUps, RankingCache cache, RankingConfig config) {
+        this.lookUps = lookUps;
+        this.cache = cache;
         this.config = config;
+    }
+
+    /** Ends all streams, so that clients turn to another process. */
+    void stop(@Observes @Priority(0) ShutdownEvent event) {
+        stop.onNext(Look.LAST);
     }
 
     /**
@@ -35,88 +50,68 @@ final class RankingEvents {
      *
      * @param known the revision that the client has, so that nothing is sent until there is another answer; absent = none
      */
-    Uni<Multi<byte[]>> follow(String campaign, RankingParameters parameters, @Nullable Long known) {
-        return rankings.current(campaign, parameters).map(first -> {
-            if (followers.incrementAndGet() > config.maxFollowers()) {
-                followers.decrementAndGet();
+    Uni<Multi<byte[]>> follow(Asked asked, @Nullable Long known) {
+        return lookUps.current(asked).map(first -> {
+            if (followers.get() >= config.maxFollowers()) {
                 throw ProblemException.unavailable("too many clients follow rankings", RETRY_AFTER);
             }
-            return events(new Following(campaign, parameters, known));
+            return events(asked, new Following(known, config.heartbeat().dividedBy(LOOK_EVERY)));
         });
     }
 
-    private Multi<byte[]> events(Following following) {
-        return Multi.createFrom()
+    /** Counted while it is subscribed to: of a HEAD's answer nobody reads the body. */
+    private Multi<byte[]> events(Asked asked, Following following) {
+        Multi<Look> atOnce = Multi.createFrom().uni(look(asked, Look.FIRST));
+        Multi<Look> andThen =
+                Multi.createFrom().deferred(() -> watch(asked)).onOverflow().dropPreviousItems();
+        return Multi.createBy()
+                .concatenating()
+                .streams(atOnce, andThen)
+                .onItem()
+                .transformToMultiAndConcatenate(Look::andThenLast)
+                .select()
+                .first(look -> !look.isLast())
+                .onItem()
+                .transformToMultiAndConcatenate(look -> Multi.createFrom().optional(following.toSend(look)))
+                .onSubscription()
+                .invoke(followers::incrementAndGet)
+                .onTermination()
+                .invoke(followers::decrementAndGet);
+    }
+
+    /** What is seen, changed or not, so that who comes amid it misses nothing. */
+    private Multi<Look> watch(Asked asked) {
+        return watches.computeIfAbsent(asked, this::newWatch);
+    }
+
+    private Multi<Look> newWatch(Asked asked) {
+        Multi<Look> looks = Multi.createFrom()
                 .ticks()
                 .every(LOOK_EVERY)
                 .onOverflow()
                 .drop()
                 .onItem()
-                .transformToUniAndConcatenate(tick -> look(following).map(look -> look.orComment(tick)))
-                .select()
-                .first(look -> look.kind() != Look.Kind.GONE)
-                .onItem()
-                .transformToMultiAndConcatenate(look -> Multi.createFrom().optional(look.event()))
+                .transformToUniAndConcatenate(tick -> look(asked, tick));
+        return Multi.createBy()
+                .merging()
+                .streams(looks, stop)
                 .onTermination()
-                .invoke(followers::decrementAndGet);
+                .invoke(() -> watches.remove(asked))
+                .broadcast()
+                .withCancellationAfterLastSubscriberDeparture()
+                .toAllSubscribers();
     }
 
-    /** A store that is away, or too much to do, is no change: it is looked again. */
-    private Uni<Look> look(Following following) {
-        return rankings.current(following.campaign, following.parameters)
-                .chain(current -> current.tag().equals(following.sent)
-                        ? Uni.createFrom().item(Look.NOTHING_NEW)
-                        : rankings.answer(current).map(following::tell))
+    private Uni<Look> look(Asked asked, long tick) {
+        return lookUps.current(asked)
+                .chain(cache::ranking)
+                .map(answer -> Look.at(answer, tick))
                 .onFailure()
-                .recoverWithItem(failure -> isGone(failure) ? Look.GONE : Look.NOTHING_NEW);
+                .recoverWithItem(failure -> Look.failed(failure, tick));
     }
 
-    private static boolean isGone(Throwable failure) {
-        return failure instanceof ProblemException problem && problem.status() == NOT_FOUND;
-    }
-
-    /** One client. Its looks come one after the other. */
-    private static final class Following {
-        private final String campaign;
-        private final RankingParameters parameters;
-        private final @Nullable Long known;
-        private volatile @Nullable RankingTag sent;
-
-        Following(String campaign, RankingParameters parameters, @Nullable Long known) {
-            this.campaign = campaign;
-            this.parameters = parameters;
-            this.known = known;
-        }
-
-        Look tell(RankingCache.Answer answer) {
-            RankingTag before = sent;
-            sent = answer.tag();
-            boolean has = before == null ? known != null && known == answer.revision() : before.equals(answer.tag());
-            return has ? Look.NOTHING_NEW : new Look(Look.Kind.CHANGED, Optional.of(event(answer)));
-        }
-
-        private static byte[] event(RankingCache.Answer answer) {
-            String json = new String(answer.json(), StandardCharsets.UTF_8);
-            String event = "event: ranking\nid: " + answer.revision() + "\ndata: " + json + "\n\n";
-            return event.getBytes(StandardCharsets.UTF_8);
-        }
-    }
-
-    private record Look(Kind kind, Optional<byte[]> event) {
-        private static final Look NOTHING_NEW = new Look(Kind.NOTHING_NEW, Optional.empty());
-        private static final Look GONE = new Look(Kind.GONE, Optional.empty());
-        private static final Look COMMENT =
-                new Look(Kind.NOTHING_NEW, Optional.of(": still there\n\n".getBytes(StandardCharsets.UTF_8)));
-
-        private enum Kind {
-            NOTHING_NEW,
-            CHANGED,
-            GONE
-        }
-
-        /** With the first look the client hears that it is followed for, and now and then that it still is. */
-        Look orComment(long tick) {
-            return kind == Kind.NOTHING_NEW && tick % COMMENT_EVERY == 0 ? COMMENT : this;
-        }
+    /** For how many questions there is a watch. */
+    int watches() {
+        return watches.size();
     }
 }

@@ -45,9 +45,11 @@ class RankingEventsResource {
             description =
                     "Server-sent events named ranking, the same JSON as the ranking's, with the revision as id: at"
                             + " once, and then at most once a second when the answer has changed. It changes with the revision, and"
-                            + " with the same revision when its window slides or a round counts that was incomplete. A client that"
-                            + " comes back with Last-Event-ID gets nothing before there is another revision or answer. A comment every"
-                            + " 15 s keeps the connection open. The stream ends when the campaign is deleted.")
+                            + " with the same revision, and so the same id, when its window slides, a round counts that was"
+                            + " incomplete, or the campaign is changed. A client that comes back with a Last-Event-ID that is the"
+                            + " present revision gets nothing before the next change. Where nothing changes, a comment keeps the"
+                            + " connection open. When the campaign is deleted, an event named end is the last; a stream that ends"
+                            + " without it may be followed anew.")
     @APIResponse(
             responseCode = "200",
             description = "The events.",
@@ -76,7 +78,7 @@ class RankingEventsResource {
                     String lastEventId) {
         RankingParameters parameters =
                 RankingParameters.parse(window, metric, statistic, specVersion, connection, null, intervalsFor);
-        return events.follow(name, parameters, revision(lastEventId))
+        return events.follow(new RankingLookUps.Asked(name, parameters), revision(lastEventId))
                 .map(chunks -> RestResponse.ResponseBuilder.ok(
                                 new StreamedBody(chunks), MediaType.SERVER_SENT_EVENTS_TYPE)
                         .header(HttpHeaders.CACHE_CONTROL, "no-cache")

@@ -25,13 +25,15 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Rankings", description = "Which targets can be relied on, and how surely that is known.")
 class RankingResource {
-    private final RankingCache rankings;
-    private final RankingMetrics metrics;
+    private final RankingLookUps lookUps;
+    private final RankingCache cache;
+    private final RankingResponses responses;
 
     @Inject
-    RankingResource(RankingCache rankings, RankingMetrics metrics) {
-        this.rankings = rankings;
-        this.metrics = metrics;
+    RankingResource(RankingLookUps lookUps, RankingCache cache, RankingResponses responses) {
+        this.lookUps = lookUps;
+        this.cache = cache;
+        this.responses = responses;
     }
 
     // Public because Quarkus REST ignores endpoints that are not.
@@ -137,21 +139,7 @@ class RankingResource {
             @Parameter(hidden = true) @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
         RankingParameters parameters =
                 RankingParameters.parse(window, metric, statistic, specVersion, connection, asOf, intervalsFor);
-        return rankings.current(name, parameters).chain(current -> respond(current, ifNoneMatch));
-    }
-
-    private Uni<RestResponse<byte[]>> respond(RankingCache.Current current, @Nullable String ifNoneMatch) {
-        if (current.tag().isNamedBy(ifNoneMatch)) {
-            metrics.notModified();
-            return Uni.createFrom()
-                    .item(RestResponse.ResponseBuilder.<byte[]>create(RestResponse.Status.NOT_MODIFIED)
-                            .header(HttpHeaders.ETAG, current.tag().header())
-                            .build());
-        }
-        return rankings.answer(current)
-                .map(answer -> RestResponse.ResponseBuilder.ok(answer.json(), MediaType.APPLICATION_JSON_TYPE)
-                        .header(HttpHeaders.ETAG, answer.tag().header())
-                        .header(HttpHeaders.CACHE_CONTROL, "no-cache")
-                        .build());
+        return lookUps.current(new RankingLookUps.Asked(name, parameters))
+                .chain(current -> responses.respond(current.tag(), ifNoneMatch, () -> cache.ranking(current)));
     }
 }

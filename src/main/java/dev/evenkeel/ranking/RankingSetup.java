@@ -6,6 +6,7 @@ import dev.evenkeel.samples.Pulse;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Instant;
 
 /** What all rankings of this service share. */
 @Singleton
@@ -19,6 +20,10 @@ final class RankingSetup {
         this.clock = clock;
         this.ladder = ladder;
         this.config = config;
+    }
+
+    Instant now() {
+        return clock.instant();
     }
 
     RankingQuestion question(RankableCampaign campaign, RankingParameters parameters) {

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * sample comes in, so its end is a part; so is what the campaign asks for.
  */
 record RankingTag(String value) {
+    private static final String ANY = "*";
+
     static RankingTag of(RankingQuestion question, Pulse pulse, double minPracticalDifference) {
         var campaign = question.campaign();
         var policy = campaign.ranking();
@@ -32,7 +34,7 @@ record RankingTag(String value) {
                         question.metric().key(),
                         question.statisticKey(),
                         question.window(),
-                        question.from(),
+                        question.covered(),
                         question.intervalsFor(),
                         policy.minSamples(),
                         policy.minAvailability(),
@@ -57,10 +59,13 @@ record RankingTag(String value) {
 
     /** Whether an {@code If-None-Match} header names it, by the weak comparison of RFC 9110 §8.8.3.2. */
     boolean isNamedBy(@Nullable String ifNoneMatch) {
-        return ifNoneMatch != null
-                && Arrays.stream(ifNoneMatch.split(",", -1))
+        if (ifNoneMatch == null) {
+            return false;
+        }
+        return ifNoneMatch.equals(header())
+                || Arrays.stream(ifNoneMatch.split(",", -1))
                         .map(String::strip)
                         .map(tag -> tag.startsWith("W/") ? tag.substring(2) : tag)
-                        .anyMatch(tag -> tag.equals("*") || tag.equals("\"" + value + "\""));
+                        .anyMatch(tag -> tag.equals(ANY) || tag.equals("\"" + value + "\""));
     }
 }

@@ -4,6 +4,7 @@ import dev.evenkeel.campaign.Campaigns;
 import dev.evenkeel.campaign.RankableCampaign;
 import dev.evenkeel.http.ProblemException;
 import dev.evenkeel.http.ResourceName;
+import dev.evenkeel.samples.Pulse;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -42,9 +43,9 @@ final class Rankings {
         return campaign(campaign).map(known -> setup.question(known, parameters));
     }
 
-    /** The entity tag of the answer that the question would have now. */
-    Uni<RankingTag> tag(RankingQuestion question) {
-        return reader.pulse(question).map(pulse -> setup.tag(question, pulse));
+    /** What tells whether the answer to a question has changed. */
+    Uni<Pulse> pulse(RankingQuestion question) {
+        return reader.pulse(question);
     }
 
     /** Computes the answer on a thread of its own. Fails with 503 when too many wait for one already. */

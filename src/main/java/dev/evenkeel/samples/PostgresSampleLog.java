@@ -81,7 +81,7 @@ class PostgresSampleLog implements SampleLog {
     }
 
     private Uni<RolledUpWindow> rolledUp(SqlConnection connection, Slice slice, Resolution coarsest, Pulse pulse) {
-        Instant settled = pulse.earliest() == null ? slice.to() : Resolution.FIVE_MINUTES.floor(pulse.earliest());
+        Instant settled = settledUpTo(slice, pulse);
         Uni<List<TargetRollup>> upTo = rollups(connection, slice, coarsest, settled);
         Uni<List<WindowSample>> rest = settled.isBefore(slice.to())
                 ? WindowQueries.samples(connection, slice, settled)
@@ -89,6 +89,15 @@ class PostgresSampleLog implements SampleLog {
         return upTo.chain(rolledUp ->
                 rest.chain(samples -> WindowQueries.failures(connection, slice, targets(rolledUp, samples))
                         .map(failures -> new RolledUpWindow(pulse, rolledUp, samples, failures))));
+    }
+
+    /** Where rounds begin that may still bring samples; within the slice. */
+    private static Instant settledUpTo(Slice slice, Pulse pulse) {
+        if (pulse.earliest() == null) {
+            return slice.to();
+        }
+        Instant edge = Resolution.FIVE_MINUTES.floor(pulse.earliest());
+        return edge.isBefore(slice.from()) ? slice.from() : edge;
     }
 
     private Uni<List<TargetRollup>> rollups(SqlConnection connection, Slice slice, Resolution coarsest, Instant to) {

@@ -42,10 +42,10 @@ final class WindowQueries {
                 .map(WindowQueries::samples);
     }
 
+    /** Of all rounds that may still bring samples, those before the slice included: so all windows up to one instant share it. */
     static Uni<Pulse> pulse(SqlClient client, Slice slice) {
-        Instant from = slice.youngSince().isAfter(slice.from()) ? slice.youngSince() : slice.from();
         return client.preparedQuery(PULSE)
-                .execute(parameters(slice, from, slice.to()).addInteger(slice.targets()))
+                .execute(parameters(slice, slice.youngSince(), slice.to()).addInteger(slice.targets()))
                 .map(rows -> pulse(rows.iterator().next()));
     }
 

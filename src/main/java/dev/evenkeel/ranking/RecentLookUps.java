@@ -1,0 +1,43 @@
+package dev.evenkeel.ranking;
+
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/**
+ * What was looked up a moment ago, kept for that moment: one look-up for all who ask meanwhile, begun by one of them and by
+ * nothing else. A failure is not kept. Bounded. Thread-safe.
+ */
+final class RecentLookUps<K, V> {
+    private final AsyncCache<K, V> kept;
+
+    /**
+     * @param keptFor from the end of a look-up on
+     * @param most how many are kept
+     */
+    RecentLookUps(Duration keptFor, long most) {
+        kept = Caffeine.newBuilder().maximumSize(most).expireAfterWrite(keptFor).buildAsync();
+    }
+
+    /** Who gives up waiting takes what is looked up from nobody else. */
+    Uni<V> get(K key, Function<K, Uni<V>> lookUp) {
+        return Uni.createFrom()
+                .deferred(() ->
+                        shared(kept.get(key, (k, executor) -> lookUp.apply(k).subscribeAsCompletionStage())));
+    }
+
+    /** Those who wait for it already get what they asked for, and nobody else does. */
+    void forget(K key) {
+        kept.asMap().remove(key);
+    }
+
+    /** What others wait for, too. What is cancelled is a stage of its own. */
+    static <T> Uni<T> shared(CompletableFuture<T> future) {
+        return future.isDone() && !future.isCompletedExceptionally()
+                ? Uni.createFrom().item(future.join())
+                : Uni.createFrom().completionStage(() -> future.thenApply(Function.identity()));
+    }
+}

@@ -4,12 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -39,13 +37,8 @@ final class RankingCache {
         this.answers = Caffeine.newBuilder()
                 .maximumWeight(config.cache().asLongValue())
                 .weigher((RankingTag tag, Answer answer) -> OVERHEAD_BYTES + answer.json().length)
-                .expireAfter(Expiry.creating((RankingTag tag, Answer answer) -> untilInvalid(answer)))
+                .executor(Runnable::run)
                 .buildAsync();
-    }
-
-    private Duration untilInvalid(Answer answer) {
-        Duration left = Duration.between(setup.now(), answer.validUntil());
-        return left.isNegative() ? Duration.ZERO : left;
     }
 
     /** The ranking as it is sent. Fails with 503 when too many rankings wait to be computed already. */
@@ -59,7 +52,7 @@ final class RankingCache {
      */
     Uni<Answer> answer(RankingTag tag, Supplier<Uni<Answer>> compute) {
         return Uni.createFrom().deferred(() -> {
-            if (answers.getIfPresent(tag) != null) {
+            if (isKept(tag)) {
                 metrics.kept();
             }
             return RecentLookUps.shared(answers.get(
@@ -67,6 +60,18 @@ final class RankingCache {
                     (asked, executor) ->
                             compute.get().invoke(answer -> keep(asked, answer)).subscribeAsCompletionStage()));
         });
+    }
+
+    /** Or being computed. What is kept of the past ends some time, though no sample has come. */
+    private boolean isKept(RankingTag tag) {
+        var kept = answers.getIfPresent(tag);
+        if (kept == null) {
+            return false;
+        }
+        boolean valid = !kept.isDone()
+                || kept.isCompletedExceptionally()
+                || setup.now().isBefore(kept.join().validUntil());
+        return valid || !answers.asMap().remove(tag, kept);
     }
 
     private void keep(RankingTag asked, Answer answer) {

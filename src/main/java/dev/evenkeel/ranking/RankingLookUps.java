@@ -30,7 +30,7 @@ final class RankingLookUps {
     private final RecentLookUps<String, RankableCampaign> campaigns;
     private final RecentLookUps<PulseOf, Pulse> pulses;
     private final Cache<Asked, Current> questions =
-            Caffeine.newBuilder().maximumSize(MOST).build();
+            Caffeine.newBuilder().maximumSize(MOST).executor(Runnable::run).build();
 
     @Inject
     RankingLookUps(Rankings rankings, RankingSetup setup, RankingConfig config) {

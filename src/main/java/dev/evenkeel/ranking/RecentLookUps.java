@@ -19,7 +19,11 @@ final class RecentLookUps<K, V> {
      * @param most how many are kept
      */
     RecentLookUps(Duration keptFor, long most) {
-        kept = Caffeine.newBuilder().maximumSize(most).expireAfterWrite(keptFor).buildAsync();
+        kept = Caffeine.newBuilder()
+                .maximumSize(most)
+                .expireAfterWrite(keptFor)
+                .executor(Runnable::run)
+                .buildAsync();
     }
 
     /** Who gives up waiting takes what is looked up from nobody else. */

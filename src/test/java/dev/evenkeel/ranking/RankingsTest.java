@@ -5,39 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import dev.evenkeel.campaign.RankableCampaign;
 import dev.evenkeel.http.ProblemException;
 import dev.evenkeel.http.Violation;
 import dev.evenkeel.measurement.Connections;
 import dev.evenkeel.measurement.Outcome;
-import dev.evenkeel.rollup.Resolution;
-import dev.evenkeel.samples.Pulse;
-import dev.evenkeel.samples.RolledUpWindow;
-import dev.evenkeel.samples.RunTally;
-import dev.evenkeel.samples.SampleLog;
-import dev.evenkeel.samples.SampleWindow;
-import dev.evenkeel.samples.Slice;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.quarkus.runtime.configuration.MemorySize;
-import io.quarkus.runtime.configuration.MemorySizeConverter;
-import io.smallrye.config.SmallRyeConfigBuilder;
-import io.smallrye.mutiny.Uni;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -48,18 +26,14 @@ import org.junit.jupiter.api.Test;
 
 class RankingsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final RankingParameters AS_THE_CAMPAIGN =
-            RankingParameters.parse(null, null, null, null, null, null, null);
-    private static final ObjectMapper JSON = new ObjectMapper().registerModule(new JavaTimeModule());
 
     private final Probes probes = new Probes().ok("a", ttft(60)).ok("b", ttft(60));
     private final OneCampaign store = new OneCampaign(probes);
-    private final RankingThreads threads = new RankingThreads(config(Map.of()));
-    private final RankingResource resource = resource(threads);
+    private final RankingParts parts = RankingParts.neverFresh(store);
 
     @AfterEach
     void stop() {
-        threads.stop();
+        parts.close();
     }
 
     @Test
@@ -144,77 +118,12 @@ class RankingsTest {
 
         String ofP95 = get("kimi", null, null, "p95", null).getHeaderString("ETag");
         probes.failed("b", Outcome.EMPTY, 1, 200, "no token");
-        store.revision++;
+        store.revise();
         RestResponse<byte[]> later = get("kimi", null, null, null, tag);
 
         assertThat(ofP95).isNotEqualTo(tag);
         assertThat(later.getStatus()).isEqualTo(200);
         assertThat(later.getHeaderString("ETag")).isNotEqualTo(tag);
-    }
-
-    @Test
-    void anAnswerThatHasNotChangedIsNeitherReadNorComputedAgain() {
-        RankingCache cache = cache(threads, new RankingMetrics(new SimpleMeterRegistry()), "PT0S");
-        RankingCache.Answer first = answer(cache);
-        int reads = store.reads;
-
-        RankingCache.Answer again = answer(cache);
-        store.revision++;
-        RankingCache.Answer changed = answer(cache);
-
-        assertThat(again).isSameAs(first);
-        assertThat(reads).isEqualTo(1);
-        assertThat(changed.tag()).isNotEqualTo(first.tag());
-        assertThat(store.reads).isEqualTo(2);
-    }
-
-    @Test
-    void whoAsksTheSameAtTheSameTimeIsAnsweredByOneComputation() throws Exception {
-        RankingCache cache = cache(threads, new RankingMetrics(new SimpleMeterRegistry()), "PT0S");
-        CountDownLatch release = new CountDownLatch(1);
-        threads.execute(() -> awaitQuietly(release));
-        threads.execute(() -> awaitQuietly(release));
-
-        List<CompletableFuture<RankingCache.Answer>> asked = new ArrayList<>();
-        for (int client = 0; client < 10; client++) {
-            asked.add(
-                    cache.current("kimi", AS_THE_CAMPAIGN).chain(cache::answer).subscribeAsCompletionStage());
-        }
-        asked.remove(0).cancel(true);
-        release.countDown();
-
-        for (CompletableFuture<RankingCache.Answer> one : asked) {
-            assertThat(one.get(20, TimeUnit.SECONDS)).isSameAs(asked.get(0).get(20, TimeUnit.SECONDS));
-        }
-        assertThat(store.reads).isEqualTo(1);
-    }
-
-    @Test
-    void aFailureIsNotKept() {
-        RankingCache cache = cache(threads, new RankingMetrics(new SimpleMeterRegistry()), "PT1M");
-        store.broken = true;
-        assertThatThrownBy(() -> answer(cache)).hasMessage("away");
-
-        store.broken = false;
-
-        assertThat(answer(cache).revision()).isEqualTo(412);
-    }
-
-    @Test
-    void forAMomentTheStoreIsNotAskedWhetherAnythingHasChanged() {
-        RankingCache cache = cache(threads, new RankingMetrics(new SimpleMeterRegistry()), "PT1M");
-        RankingCache.Answer first = answer(cache);
-
-        store.revision++;
-
-        assertThat(answer(cache)).isSameAs(first);
-    }
-
-    private static RankingCache.Answer answer(RankingCache cache) {
-        return cache.current("kimi", AS_THE_CAMPAIGN)
-                .chain(cache::answer)
-                .await()
-                .atMost(PATIENCE);
     }
 
     @Test
@@ -260,10 +169,10 @@ class RankingsTest {
     @Test
     void rankingIsNotComputedOnTheCallersThread() {
         var computedBy = new AtomicReference<>("");
-        Rankings rankings = rankings(threads);
 
-        rankings.question("kimi", RankingParameters.parse(null, null, null, null, null, null, null))
-                .chain(rankings::answer)
+        parts.rankings
+                .question("kimi", RankingParameters.parse(null, null, null, null, null, null, null))
+                .chain(parts.rankings::answer)
                 .invoke(() -> computedBy.set(Thread.currentThread().getName()))
                 .await()
                 .atMost(PATIENCE);
@@ -273,36 +182,41 @@ class RankingsTest {
 
     @Test
     void moreThanCanWaitIsRefusedForNow() throws Exception {
-        var full = new RankingThreads(config(Map.of("evenkeel.ranking.threads", "1", "evenkeel.ranking.queue", "1")));
-        CountDownLatch started = new CountDownLatch(1);
-        CountDownLatch release = new CountDownLatch(1);
-        full.execute(() -> {
-            started.countDown();
-            awaitQuietly(release);
-        });
-        assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
-        full.execute(() -> awaitQuietly(release));
+        try (var full =
+                new RankingParts(store, Map.of("evenkeel.ranking.threads", "1", "evenkeel.ranking.queue", "1"))) {
+            CountDownLatch started = new CountDownLatch(1);
+            CountDownLatch release = new CountDownLatch(1);
+            full.threads.execute(() -> {
+                started.countDown();
+                awaitQuietly(release);
+            });
+            assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
+            full.threads.execute(() -> awaitQuietly(release));
 
-        var problem = catchThrowableOfType(
-                ProblemException.class,
-                () -> resource(full)
-                        .ranking("kimi", null, null, null, null, null, null, null, null)
-                        .await()
-                        .atMost(PATIENCE));
+            var problem = catchThrowableOfType(
+                    ProblemException.class,
+                    () -> full.resource
+                            .ranking("kimi", null, null, null, null, null, null, null, null)
+                            .await()
+                            .atMost(PATIENCE));
 
-        assertThat(problem.status()).isEqualTo(503);
-        assertThat(problem.retryAfter()).isEqualTo(Duration.ofSeconds(1));
-        release.countDown();
-        full.stop();
+            assertThat(problem.status()).isEqualTo(503);
+            assertThat(problem.retryAfter()).isEqualTo(Duration.ofSeconds(1));
+            release.countDown();
+        }
     }
 
     @Test
-    void theDefaultsAreTwoThreadsAQueueOf64AndFivePercent() {
-        RankingConfig defaults = config(Map.of());
+    void theDefaultsAreAsDocumented() {
+        RankingConfig defaults = RankingParts.config(Map.of());
 
         assertThat(defaults.threads()).isEqualTo(2);
         assertThat(defaults.queue()).isEqualTo(64);
         assertThat(defaults.minPracticalDifference()).isEqualTo(0.05);
+        assertThat(defaults.freshness()).isEqualTo(Duration.ofMillis(100));
+        assertThat(defaults.cache().asLongValue()).isEqualTo(32L << 20);
+        assertThat(defaults.maxFollowers()).isEqualTo(1_000);
+        assertThat(defaults.heartbeat()).isEqualTo(Duration.ofSeconds(15));
     }
 
     private RestResponse<byte[]> get(
@@ -311,20 +225,22 @@ class RankingsTest {
             @Nullable String metric,
             @Nullable String statistic,
             @Nullable String ifNoneMatch) {
-        return resource.ranking(name, window, metric, statistic, null, null, null, null, ifNoneMatch)
+        return parts.resource
+                .ranking(name, window, metric, statistic, null, null, null, null, ifNoneMatch)
                 .await()
                 .atMost(PATIENCE);
     }
 
     private RestResponse<byte[]> version(String specVersion) {
-        return resource.ranking("kimi", null, null, null, specVersion, null, null, null, null)
+        return parts.resource
+                .ranking("kimi", null, null, null, specVersion, null, null, null, null)
                 .await()
                 .atMost(PATIENCE);
     }
 
     private static JsonNode json(RestResponse<byte[]> response) {
         try {
-            return JSON.readTree(response.getEntity());
+            return RankingParts.JSON.readTree(response.getEntity());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -335,29 +251,6 @@ class RankingsTest {
         targets.forEach(
                 entry -> providers.add(entry.get("target").get("provider").textValue()));
         return providers;
-    }
-
-    private RankingResource resource(RankingThreads on) {
-        var metrics = new RankingMetrics(new SimpleMeterRegistry());
-        return new RankingResource(cache(on, metrics, "PT0S"), metrics);
-    }
-
-    private RankingCache cache(RankingThreads on, RankingMetrics metrics, String freshness) {
-        return new RankingCache(rankings(on), JSON, metrics, config(Map.of("evenkeel.ranking.freshness", freshness)));
-    }
-
-    private Rankings rankings(RankingThreads on) {
-        var setup = new RankingSetup(Clock.fixed(Probes.ASKED_AT, ZoneOffset.UTC), Probes.LADDER, config(Map.of()));
-        return new Rankings(store::rankable, new EvidenceReader(store), setup, on);
-    }
-
-    private static RankingConfig config(Map<String, String> values) {
-        return new SmallRyeConfigBuilder()
-                .withMapping(RankingConfig.class)
-                .withConverter(MemorySize.class, 100, new MemorySizeConverter())
-                .withDefaultValues(values)
-                .build()
-                .getConfigMapping(RankingConfig.class);
     }
 
     private static void awaitQuietly(CountDownLatch latch) {
@@ -372,68 +265,5 @@ class RankingsTest {
         double[] ttft = new double[n];
         Arrays.setAll(ttft, i -> 200 + 7 * (i % 13));
         return ttft;
-    }
-
-    private static final class OneCampaign implements SampleLog {
-        private final Probes probes;
-        private long revision = 412;
-        private int reads;
-        private boolean broken;
-        private String asked = "";
-
-        OneCampaign(Probes probes) {
-            this.probes = probes;
-        }
-
-        Uni<Optional<RankableCampaign>> rankable(String name) {
-            return Uni.createFrom()
-                    .item(Optional.of(probes.campaign()).filter(c -> c.name().equals(name)));
-        }
-
-        @Override
-        public Instant keptSince(Instant now) {
-            return Instant.EPOCH;
-        }
-
-        @Override
-        public Uni<Boolean> isSummedUp(Slice slice) {
-            return Uni.createFrom().item(true);
-        }
-
-        @Override
-        public Uni<Pulse> pulse(Slice slice) {
-            return broken
-                    ? Uni.createFrom().failure(new IllegalStateException("away"))
-                    : Uni.createFrom().item(new Pulse(revision, 0, null));
-        }
-
-        @Override
-        public Uni<Long> samplesAtMost(Slice slice, Resolution resolution) {
-            return Uni.createFrom().item(0L);
-        }
-
-        @Override
-        public Uni<SampleWindow> window(Slice slice) {
-            reads++;
-            asked = slice.specVersion() + " " + slice.arm().key() + " " + slice.from() + " " + slice.to();
-            return Uni.createFrom()
-                    .item(new SampleWindow(
-                            new Pulse(revision, 0, null), probes.window().samples()));
-        }
-
-        @Override
-        public Uni<RolledUpWindow> rolledUp(Slice slice, Resolution coarsest) {
-            throw new UnsupportedOperationException("few samples are read themselves");
-        }
-
-        @Override
-        public Uni<Map<UUID, RunTally>> talliesByRun(Collection<UUID> runIds, Instant since) {
-            throw new UnsupportedOperationException("a ranking asks for no runs");
-        }
-
-        @Override
-        public Uni<Void> deleteCampaign(UUID campaignId) {
-            throw new UnsupportedOperationException("a ranking deletes nothing");
-        }
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
@@ -236,15 +237,19 @@ final class HonestyBench {
         double[] one = scaled(bodies(shared, n, 1, 0.1, random));
         double[] other = scaled(bodies(shared, n, 1.08, 0.1, random));
         Resampling first = Resampling.draw(n, seed);
-        Contender a = ResampledStatistics.of(one, cellOf, first).orElseThrow().contender(statistic);
-        Contender b = ResampledStatistics.of(other, cellOf, first).orElseThrow().contender(statistic);
-        Contender apart = ResampledStatistics.of(other, cellOf, Resampling.draw(n, ~seed))
-                .orElseThrow()
-                .contender(statistic);
+        Contender a = contender(one, cellOf, first, statistic);
+        Contender b = contender(other, cellOf, first, statistic);
+        Contender apart = contender(other, cellOf, Resampling.draw(n, ~seed), statistic);
         return new Pairing(
                 deviation(a, b) / deviation(a, apart),
                 Comparison.of(List.of(a, b), 0.05, first.inflation()).toldApart(0, 1),
                 Comparison.of(List.of(a, apart), 0.05, first.inflation()).toldApart(0, 1));
+    }
+
+    private static Contender contender(double[] numbers, int[] cellOf, Resampling resampling, Statistic statistic) {
+        return ResampledStatistics.of(numbers, cellOf, resampling, Set.of(statistic))
+                .orElseThrow()
+                .contender(statistic);
     }
 
     private static double[] scaled(double[] milliseconds) {

@@ -78,6 +78,9 @@ public record FieldReader(Violations violations) {
      * @param keyOf how clients call each
      */
     public <T> @Nullable T oneOf(@Nullable String key, String field, T[] known, Function<T, String> keyOf) {
+        if (key == null) {
+            return null;
+        }
         for (T candidate : known) {
             if (keyOf.apply(candidate).equals(key)) {
                 return candidate;
@@ -85,7 +88,7 @@ public record FieldReader(Violations violations) {
         }
         List<String> keys = Arrays.stream(known).map(keyOf).toList();
         String expected = keys.size() == 2 ? String.join(" or ", keys) : "one of " + String.join(", ", keys);
-        violations.addUnless(key == null, field, "must be " + expected);
+        violations.add(field, "must be " + expected);
         return null;
     }
 

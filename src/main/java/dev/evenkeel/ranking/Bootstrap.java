@@ -1,8 +1,10 @@
 package dev.evenkeel.ranking;
 
+import dev.evenkeel.measurement.Statistic;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 
 /** The cells of a window and what was drawn of them, for all its targets and metrics alike. */
 record Bootstrap(Cells cells, Resampling resampling) {
@@ -11,8 +13,8 @@ record Bootstrap(Cells cells, Resampling resampling) {
         return Cells.of(targets, length).map(cells -> new Bootstrap(cells, Resampling.draw(cells.count(), seed)));
     }
 
-    Optional<ResampledStatistics> resample(MetricValues values) {
-        return values.resampled(cells, resampling);
+    Optional<ResampledStatistics> resample(MetricValues values, Set<Statistic> statistics) {
+        return values.resampled(cells, resampling, statistics);
     }
 
     /** The availability in each resample, NaN where nothing counted; empty where the samples lie in too few cells to tell. */

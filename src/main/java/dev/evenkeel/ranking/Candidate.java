@@ -1,11 +1,13 @@
 package dev.evenkeel.ranking;
 
 import dev.evenkeel.measurement.Metric;
+import dev.evenkeel.measurement.Statistic;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -54,11 +56,14 @@ final class Candidate {
     Judged judge(Optional<Bootstrap> bootstrap) {
         Map<Metric, MetricView> views = new EnumMap<>(Metric.class);
         Contender contender = Contender.of(value(), new double[0]);
+        Optional<Interval> interval = Optional.empty();
         Duration stretch = question.covered().cellLength();
         for (var entry : values.entrySet()) {
-            Optional<ResampledStatistics> resampled = bootstrap.flatMap(b -> b.resample(entry.getValue()));
+            Optional<ResampledStatistics> resampled =
+                    bootstrap.flatMap(b -> b.resample(entry.getValue(), ResampledStatistics.ALL));
             if (entry.getKey() == question.metric() && resampled.isPresent()) {
                 contender = resampled.get().contender(question.statistic());
+                interval = resampled.get().interval(question.statistic());
             }
             MetricView view = MetricView.of(entry.getKey(), entry.getValue(), resampled, stretch);
             if (view != null) {
@@ -66,7 +71,27 @@ final class Candidate {
             }
         }
         return new Judged(
-                target, question.metric() == Metric.AVAILABILITY ? byAvailability(bootstrap) : contender, views);
+                target,
+                question.metric() == Metric.AVAILABILITY ? byAvailability(bootstrap) : contender,
+                interval,
+                views);
+    }
+
+    /** Resamples the statistic asked for and nothing else; there are no views. */
+    Judged judgeByTheAskedAlone(Optional<Bootstrap> bootstrap) {
+        MetricValues asked = values.get(question.metric());
+        if (asked == null) {
+            return new Judged(target, byAvailability(bootstrap), Optional.empty(), Map.of());
+        }
+        Statistic statistic = question.statistic();
+        Optional<ResampledStatistics> resampled = bootstrap.flatMap(b -> b.resample(asked, Set.of(statistic)));
+        return new Judged(
+                target,
+                resampled
+                        .map(statistics -> statistics.contender(statistic))
+                        .orElseGet(() -> Contender.of(value(), new double[0])),
+                resampled.flatMap(statistics -> statistics.interval(statistic)),
+                Map.of());
     }
 
     /**
@@ -78,6 +103,11 @@ final class Candidate {
         return Contender.of(value(), resampled).mattersOn(1 - value());
     }
 
-    /** A target with its statistics, before it has a place. */
-    record Judged(TargetWindow target, Contender contender, Map<Metric, MetricView> views) {}
+    /**
+     * A target with its statistics, before it has a place.
+     *
+     * @param interval of the statistic asked for
+     */
+    record Judged(
+            TargetWindow target, Contender contender, Optional<Interval> interval, Map<Metric, MetricView> views) {}
 }

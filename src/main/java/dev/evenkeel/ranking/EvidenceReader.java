@@ -46,7 +46,7 @@ final class EvidenceReader {
                 .chain(summedUp -> summedUp
                         ? samples.samplesAtMost(slice, coarserThan(resolution))
                         : Uni.createFrom().item(0L))
-                .chain(count -> count <= buckets(question, resolution)
+                .chain(count -> count <= buckets(question, question.from(), question.to(), resolution)
                         ? sampled(question, slice)
                         : rolledUpIfEnough(question, slice, resolution));
     }
@@ -66,11 +66,11 @@ final class EvidenceReader {
         return samples.window(slice).map(window -> read(question, window));
     }
 
-    private static Read read(RankingQuestion question, RolledUpWindow window) {
+    static Read read(RankingQuestion question, RolledUpWindow window) {
         return new Read(window.pulse(), () -> RolledUpEvidence.of(window, question));
     }
 
-    private static Read read(RankingQuestion question, SampleWindow window) {
+    static Read read(RankingQuestion question, SampleWindow window) {
         return new Read(
                 window.pulse(),
                 () -> new SampledEvidence(SettledRounds.of(
@@ -78,7 +78,7 @@ final class EvidenceReader {
     }
 
     /** How many stretches of time hold a sample. */
-    private static long cells(RolledUpWindow window, RankingQuestion question) {
+    static long cells(RolledUpWindow window, RankingQuestion question) {
         Duration length = question.covered().cellLength();
         Stream<Instant> starts = Stream.concat(
                 window.rollups().stream().map(rollup -> rollup.startsAt()),
@@ -86,26 +86,31 @@ final class EvidenceReader {
         return starts.map(start -> Cells.stretchOf(start, length)).distinct().count();
     }
 
-    private static long buckets(RankingQuestion question, Resolution resolution) {
-        Duration covered = Duration.between(question.from(), question.to());
-        return covered.toSeconds()
+    /** How many rollups there are of a stretch of time at most. */
+    static long buckets(RankingQuestion question, Instant from, Instant to, Resolution resolution) {
+        return Duration.between(from, to).toSeconds()
                 / resolution.seconds()
                 * question.campaign().targets().size();
     }
 
     /** One step up the ladder counts with a twelfth of the rows. */
-    private static Resolution coarserThan(Resolution resolution) {
+    static Resolution coarserThan(Resolution resolution) {
         List<Resolution> ladder = Resolution.LADDER;
         return ladder.get(Math.min(ladder.indexOf(resolution) + 1, ladder.size() - 1));
     }
 
     private static Slice slice(RankingQuestion question) {
+        return slice(question, question.from(), question.to());
+    }
+
+    /** The same question's of another stretch of time. */
+    static Slice slice(RankingQuestion question, Instant from, Instant to) {
         return new Slice(
                 question.campaign().id(),
                 question.specVersion(),
                 question.connection(),
-                question.from(),
-                question.to(),
+                from,
+                to,
                 question.settledBefore(),
                 question.campaign().targets().size());
     }

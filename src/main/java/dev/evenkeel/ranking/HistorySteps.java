@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
  * The stretches of time that a history tells of, one after the other.
  *
  * @param step how long each is; aligned to the epoch
- * @param ends ascending
+ * @param until where the last of them ends, or would
+ * @param ends ascending; none where there is no room for a whole step
  */
-record HistorySteps(Duration step, List<Instant> ends) {
-    static final int MAX_STEPS = 100;
+record HistorySteps(Duration step, Instant until, List<Instant> ends) {
+    static final int MAX_STEPS = 400;
 
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration FINEST = Duration.ofMinutes(5);
@@ -57,7 +58,7 @@ record HistorySteps(Duration step, List<Instant> ends) {
         for (Instant end = last; !end.minus(length).isBefore(since); end = end.minus(length)) {
             ends.add(0, end);
         }
-        return new HistorySteps(length, ends);
+        return new HistorySteps(length, last, ends);
     }
 
     private static Instant floor(Instant at, Duration step) {

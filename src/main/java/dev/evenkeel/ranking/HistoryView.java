@@ -2,15 +2,16 @@ package dev.evenkeel.ranking;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.evenkeel.measurement.Metric;
-import dev.evenkeel.measurement.Statistic;
 import dev.evenkeel.measurement.TargetRef;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How a campaign's targets stood over time: each step is a ranking of its own stretch of time. Samples that came late are in it.
  *
+ * @param revision of the samples that were there when it was asked for; steps may know of later ones
  * @param step ISO-8601 duration of each
  * @param minSamples with fewer counted samples in a step a target is not ranked there: the campaign's own number scaled to
  *     the step, at least 5
@@ -21,6 +22,8 @@ record HistoryView(
         String model,
         String metric,
         String statistic,
+        long revision,
+        Instant generatedAt,
         String step,
         int specVersion,
         String connection,
@@ -28,19 +31,7 @@ record HistoryView(
         List<Point> points) {
 
     /** One step. */
-    record Point(Instant from, Instant to, List<Place> entries, List<Missing> unranked) {
-        static Point of(RankingView ranking, Metric metric, Statistic statistic) {
-            return new Point(
-                    ranking.from(),
-                    ranking.to(),
-                    ranking.entries().stream()
-                            .map(entry -> Place.of(entry, metric, statistic))
-                            .toList(),
-                    ranking.unranked().stream()
-                            .map(unranked -> new Missing(unranked.target(), unranked.reason(), unranked.n()))
-                            .toList());
-        }
-    }
+    record Point(Instant from, Instant to, List<Place> entries, List<Missing> unranked) {}
 
     /**
      * A target's place in a step. {@link Placement} defines rank, tieGroup, rankLow and rankHigh.
@@ -56,24 +47,35 @@ record HistoryView(
             int rankLow,
             int rankHigh,
             long n,
-            @Nullable Double value,
+            double value,
             @Nullable Interval interval) {
-        static Place of(RankingView.Entry entry, Metric metric, Statistic statistic) {
-            MetricView view = entry.view(metric);
+        static Place of(Placement placement, Candidate.Judged judged, RankingQuestion question) {
+            Availability availability = judged.target().availability();
+            boolean ofAvailability = question.metric() == Metric.AVAILABILITY;
+            Optional<Interval> interval = ofAvailability ? Optional.of(availability.interval()) : judged.interval();
             return new Place(
-                    entry.target(),
-                    entry.rank(),
-                    entry.tieGroup(),
-                    entry.rankLow(),
-                    entry.rankHigh(),
-                    entry.n(),
-                    view == null ? entry.availability() : view.value(statistic),
-                    view == null
-                            ? entry.availabilityInterval()
-                            : view.intervals().get(statistic.key()));
+                    judged.target().target(),
+                    placement.rank(),
+                    placement.tieGroup(),
+                    placement.rankLow(),
+                    placement.rankHigh(),
+                    availability.n(),
+                    shown(question, judged.contender().point()),
+                    interval.map(ends -> ends.map(end -> shown(question, end))).orElse(null));
+        }
+
+        private static double shown(RankingQuestion question, double value) {
+            Double decimals = question.metric() == Metric.AVAILABILITY
+                    ? Decimals.ratio(value)
+                    : Decimals.value(question.metric(), question.statistic(), value);
+            return decimals == null ? value : decimals;
         }
     }
 
     /** A target that can't be ranked in a step. */
-    record Missing(TargetRef target, UnrankedReason reason, long n) {}
+    record Missing(TargetRef target, UnrankedReason reason, long n) {
+        static Missing of(TargetWindow target, UnrankedReason reason) {
+            return new Missing(target.target(), reason, target.availability().n());
+        }
+    }
 }

@@ -1,7 +1,9 @@
 package dev.evenkeel.ranking;
 
+import dev.evenkeel.measurement.Statistic;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 
 /** What a target's counted samples say about one metric. */
@@ -26,6 +28,10 @@ interface MetricValues {
     /** The median of each stretch of time of that length that holds a number, by {@link Cells#stretchOf}. */
     SortedMap<Long, Double> levels(Duration length);
 
-    /** Empty where the numbers lie in too few of the cells to tell. */
-    Optional<ResampledStatistics> resampled(Cells cells, Resampling resampling);
+    /**
+     * Empty where the numbers lie in too few of the cells to tell.
+     *
+     * @param statistics that are to be resampled
+     */
+    Optional<ResampledStatistics> resampled(Cells cells, Resampling resampling, Set<Statistic> statistics);
 }

@@ -68,23 +68,6 @@ record MetricView(
         }
     }
 
-    /** Absent where undefined. */
-    @Nullable
-    Double value(Statistic statistic) {
-        return switch (statistic) {
-            case MEAN -> mean;
-            case STDDEV -> stddev;
-            case CV -> cv;
-            case CV_MEDIAN -> cvMedian;
-            case ROBUST_CV -> robustCv;
-            case P50 -> p50;
-            case P90 -> p90;
-            case P95 -> p95;
-            case P99 -> p99;
-            case TAIL_RATIO -> tailRatio;
-        };
-    }
-
     /** Absent where no sample tells the metric. */
     static @Nullable MetricView of(
             Metric metric, MetricValues values, Optional<ResampledStatistics> resampled, Duration stretch) {

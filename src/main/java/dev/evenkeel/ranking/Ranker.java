@@ -11,6 +11,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Ranks a campaign's targets by what is known of a window. Pure: the same evidence gives the same ranking. */
@@ -47,15 +49,7 @@ final class Ranker {
     RankingView rank(Pulse pulse, Evidence evidence) {
         List<Candidate> candidates = new ArrayList<>();
         List<RankingView.Unranked> unranked = new ArrayList<>();
-        for (TargetWindow target : targets(evidence)) {
-            Candidate candidate = new Candidate(target, question, shown);
-            UnrankedReason.of(
-                            target,
-                            candidate.evidence(),
-                            candidate.value(),
-                            question.campaign().ranking())
-                    .ifPresentOrElse(reason -> unranked.add(unranked(target, reason)), () -> candidates.add(candidate));
-        }
+        choose(evidence, candidates, (target, reason) -> unranked.add(unranked(target, reason)));
         Optional<LongRun> longRun = longRun(candidates);
         Optional<Bootstrap> bootstrap = bootstrap(candidates, longRun);
         return new RankingView(
@@ -83,6 +77,32 @@ final class Ranker {
                 evidence.instrument(),
                 entries(candidates, bootstrap),
                 unranked);
+    }
+
+    /** Ranks by the statistic asked for and tells nothing else. Does not speak of the long run. */
+    HistoryView.Point point(Evidence evidence) {
+        List<Candidate> candidates = new ArrayList<>();
+        List<HistoryView.Missing> unranked = new ArrayList<>();
+        choose(evidence, candidates, (target, reason) -> unranked.add(HistoryView.Missing.of(target, reason)));
+        Optional<Bootstrap> bootstrap = bootstrap(candidates, Optional.empty());
+        List<HistoryView.Place> places =
+                placed(candidates, candidate -> candidate.judgeByTheAskedAlone(bootstrap), bootstrap).stream()
+                        .map(placed -> HistoryView.Place.of(placed.placement(), placed.judged(), question))
+                        .toList();
+        return new HistoryView.Point(question.from(), question.to(), places, unranked);
+    }
+
+    private void choose(
+            Evidence evidence, List<Candidate> candidates, BiConsumer<TargetWindow, UnrankedReason> unranked) {
+        for (TargetWindow target : targets(evidence)) {
+            Candidate candidate = new Candidate(target, question, shown);
+            UnrankedReason.of(
+                            target,
+                            candidate.evidence(),
+                            candidate.value(),
+                            question.campaign().ranking())
+                    .ifPresentOrElse(reason -> unranked.accept(target, reason), () -> candidates.add(candidate));
+        }
     }
 
     /** The question's targets by name, those without a sample included. */
@@ -114,11 +134,18 @@ final class Ranker {
     }
 
     private List<RankingView.Entry> entries(List<Candidate> candidates, Optional<Bootstrap> bootstrap) {
+        return placed(candidates, candidate -> candidate.judge(bootstrap), bootstrap).stream()
+                .map(placed -> entry(placed.placement(), placed.judged()))
+                .toList();
+    }
+
+    private List<Placed> placed(
+            List<Candidate> candidates, Function<Candidate, Judged> judge, Optional<Bootstrap> bootstrap) {
         Comparator<Judged> byValue = Comparator.comparingDouble(judged -> question.higherIsBetter()
                 ? -judged.contender().point()
                 : judged.contender().point());
         List<Judged> ordered = candidates.parallelStream()
-                .map(candidate -> candidate.judge(bootstrap))
+                .map(judge)
                 .sorted(byValue.thenComparing(judged -> judged.target().target(), BY_NAME))
                 .toList();
         List<Contender> contenders = ordered.stream().map(Judged::contender).toList();
@@ -129,12 +156,14 @@ final class Ranker {
                 i -> TieOrder.step(ordered.get(i).contender().point(), question.higherIsBetter()));
         Comparator<Integer> byName =
                 Comparator.comparing(i -> ordered.get(i).target().target(), BY_NAME);
-        List<RankingView.Entry> entries = new ArrayList<>();
+        List<Placed> placed = new ArrayList<>();
         for (int position : TieOrder.of(placements, comparison, byStep.thenComparing(byName))) {
-            entries.add(entry(placements.get(position).at(entries.size() + 1), ordered.get(position)));
+            placed.add(new Placed(placements.get(position).at(placed.size() + 1), ordered.get(position)));
         }
-        return List.copyOf(entries);
+        return placed;
     }
+
+    private record Placed(Placement placement, Judged judged) {}
 
     private RankingView.Entry entry(Placement placement, Judged judged) {
         TargetWindow target = judged.target();

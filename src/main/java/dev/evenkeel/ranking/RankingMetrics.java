@@ -2,10 +2,12 @@ package dev.evenkeel.ranking;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 
-/** How rankings were answered. */
+/** How rankings were answered; served from the start, so that none asked for reads as none. */
 @Singleton
+@Startup
 class RankingMetrics {
     private final Counter computed;
     private final Counter kept;

@@ -96,6 +96,21 @@ record RankingQuestion(
                 intervalsFor);
     }
 
+    /** The same up to the same end, of a longer stretch of time. */
+    RankingQuestion since(Instant from) {
+        return new RankingQuestion(
+                campaign,
+                metric,
+                statistic,
+                Duration.between(from, to()),
+                specVersion,
+                connection,
+                askedAt,
+                asOf,
+                new Covered(from, to(), covered.resolution(), covered.cellLength()),
+                intervalsFor);
+    }
+
     /** Exclusive. */
     Instant to() {
         return covered.to();

@@ -2,6 +2,7 @@ package dev.evenkeel.ranking;
 
 import dev.evenkeel.samples.Pulse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -50,6 +51,11 @@ record RankingTag(String value) {
                         pulse.incomplete(),
                         question.to().getEpochSecond(),
                         digest.getMostSignificantBits()));
+    }
+
+    /** Of what is told of the same question step by step. */
+    RankingTag bySteps(int steps, Duration step) {
+        return new RankingTag(value + "-" + steps + "-" + step);
     }
 
     /** As in the {@code ETag} header. */

@@ -1,7 +1,6 @@
 package dev.evenkeel.ranking;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.evenkeel.measurement.Metric;
 import dev.evenkeel.measurement.Outcome;
 import dev.evenkeel.measurement.TargetRef;
 import java.math.BigDecimal;
@@ -118,20 +117,7 @@ record RankingView(
             @Nullable MetricView outputTokensPerSecond,
             @Nullable Double coldStartPenaltyMs,
             @Nullable Double goodput,
-            @Nullable CostView cost) {
-        /** Absent for availability, and where no sample tells the metric. */
-        @Nullable
-        MetricView view(Metric metric) {
-            return switch (metric) {
-                case TTFT -> ttftMs;
-                case TTFA -> ttfaMs;
-                case LATENCY -> latencyMs;
-                case ITL -> itlMs;
-                case OUTPUT_TOKENS_PER_SECOND -> outputTokensPerSecond;
-                case AVAILABILITY -> null;
-            };
-        }
-    }
+            @Nullable CostView cost) {}
 
     record CostView(String currency, BigDecimal total) {}
 

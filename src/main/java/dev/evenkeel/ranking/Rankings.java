@@ -11,6 +11,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 
 /** Answers questions about rankings: what was asked, the evidence that answers it, and the answer. */
 @Singleton
@@ -50,12 +51,7 @@ final class Rankings {
 
     /** Computes the answer on a thread of its own. Fails with 503 when too many wait for one already. */
     Uni<Answer> answer(RankingQuestion question) {
-        return reader.read(question)
-                .chain(read ->
-                        Uni.createFrom().item(() -> answer(question, read)).runSubscriptionOn(threads))
-                .onFailure(RejectedExecutionException.class)
-                .transform(
-                        refused -> ProblemException.unavailable("too many rankings are being computed", RETRY_AFTER));
+        return reader.read(question).chain(read -> computed(() -> answer(question, read)));
     }
 
     private Answer answer(RankingQuestion question, EvidenceReader.Read read) {
@@ -64,19 +60,23 @@ final class Rankings {
         return new Answer(ranking, setup.tag(question, read.pulse()));
     }
 
-    /** The ranking by the asked metric alone, of each target no other. */
-    Uni<RankingView> placed(RankingQuestion question) {
-        return reader.read(question)
-                .chain(read ->
-                        Uni.createFrom().item(() -> placed(question, read)).runSubscriptionOn(threads))
+    /** The ranking of one step of a history, by the statistic asked for alone; likewise. */
+    Uni<HistoryView.Point> point(RankingQuestion question, EvidenceReader.Read read) {
+        return computed(() -> {
+            Evidence evidence = read.evidence().get();
+            return setup.ranker(question.about(evidence))
+                    .ofTheAskedMetricAlone()
+                    .point(evidence);
+        });
+    }
+
+    private <T> Uni<T> computed(Supplier<T> work) {
+        return Uni.createFrom()
+                .item(work)
+                .runSubscriptionOn(threads)
                 .onFailure(RejectedExecutionException.class)
                 .transform(
                         refused -> ProblemException.unavailable("too many rankings are being computed", RETRY_AFTER));
-    }
-
-    private RankingView placed(RankingQuestion question, EvidenceReader.Read read) {
-        Evidence evidence = read.evidence().get();
-        return setup.ranker(question.about(evidence)).ofTheAskedMetricAlone().rank(read.pulse(), evidence);
     }
 
     /** A ranking and its entity tag. */

@@ -8,10 +8,11 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * Every statistic of one target and metric, in every resample, and what follows: its interval, and what
- * it brings to a comparison.
+ * The statistics of one target and metric, in every resample, and what follows: their intervals, and what
+ * they bring to a comparison.
  *
  * <p>Moments ({@code mean}, {@code stddev}, {@code cv}, {@code cvMedian}) get a t interval on the log
  * scale; quantiles and what is made of them the percentiles of the resamples. Either way a resample's
@@ -24,14 +25,21 @@ final class ResampledStatistics {
     /** What hangs on rare events so much that a comparison must look at those apart. */
     private static final Set<Statistic> TAIL_DRIVEN = EnumSet.of(Statistic.CV, Statistic.CV_MEDIAN, Statistic.STDDEV);
 
-    private final Map<Statistic, double[]> resampled = arrays(EnumSet.allOf(Statistic.class));
-    private final Map<Statistic, double[]> resampledBody = arrays(TAIL_DRIVEN);
+    /** What a ranking shows. */
+    static final Set<Statistic> ALL = Set.copyOf(EnumSet.allOf(Statistic.class));
+
+    private final Map<Statistic, double[]> resampled;
+    private final Map<Statistic, double[]> resampledBody;
     private final Summary exact;
     private final Resampling resampling;
     private final Resampled weighted;
     private final ResampledBody body;
 
-    private ResampledStatistics(Summary exact, Resampled weighted, ResampledBody body, Resampling resampling) {
+    private ResampledStatistics(
+            Summary exact, Resampled weighted, ResampledBody body, Resampling resampling, Set<Statistic> statistics) {
+        this.resampled = arrays(statistics);
+        this.resampledBody =
+                arrays(TAIL_DRIVEN.stream().filter(statistics::contains).collect(Collectors.toSet()));
         this.exact = exact;
         this.weighted = weighted;
         this.body = body;
@@ -39,10 +47,11 @@ final class ResampledStatistics {
     }
 
     /** Of numbers as they are. Empty where they lie in too few of the cells to tell. */
-    static Optional<ResampledStatistics> of(double[] numbers, int[] cellOf, Resampling resampling) {
+    static Optional<ResampledStatistics> of(
+            double[] numbers, int[] cellOf, Resampling resampling, Set<Statistic> statistics) {
         var weighted = new WeightedDistribution(numbers, cellOf, resampling.cells());
         var body = new WeightedBody(numbers, cellOf, resampling.cells(), weighted);
-        return of(Distribution.of(numbers), weighted, body, resampling);
+        return of(Distribution.of(numbers), weighted, body, resampling, statistics);
     }
 
     /**
@@ -51,15 +60,16 @@ final class ResampledStatistics {
      * @param exact of the numbers, each once
      * @param weighted the same numbers, to be resampled
      * @param body without their tail events
+     * @param statistics no others can be asked for: each costs time
      */
     static Optional<ResampledStatistics> of(
-            Summary exact, Resampled weighted, ResampledBody body, Resampling resampling) {
+            Summary exact, Resampled weighted, ResampledBody body, Resampling resampling, Set<Statistic> statistics) {
         if (weighted.occupiedCells() < Cells.MIN_CELLS) {
             return Optional.empty();
         }
-        var statistics = new ResampledStatistics(exact, weighted, body, resampling);
-        statistics.resample();
-        return Optional.of(statistics);
+        var all = new ResampledStatistics(exact, weighted, body, resampling, statistics);
+        all.resample();
+        return Optional.of(all);
     }
 
     private static Map<Statistic, double[]> arrays(Set<Statistic> statistics) {
@@ -71,7 +81,9 @@ final class ResampledStatistics {
     private void resample() {
         for (int resample = 0; resample < Resampling.RESAMPLES; resample++) {
             weighted.weigh(resampling.timesDrawn(resample));
-            body.weigh(resampling.timesDrawn(resample));
+            if (!resampledBody.isEmpty()) {
+                body.weigh(resampling.timesDrawn(resample));
+            }
             for (var entry : resampled.entrySet()) {
                 entry.getValue()[resample] = weighted.value(entry.getKey());
             }
@@ -94,7 +106,7 @@ final class ResampledStatistics {
     private double[] of(Statistic statistic) {
         double[] values = resampled.get(statistic);
         if (values == null) {
-            throw new IllegalStateException("no such statistic: " + statistic);
+            throw new IllegalStateException("not asked for: " + statistic);
         }
         return values;
     }

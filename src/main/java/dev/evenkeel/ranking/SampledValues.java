@@ -2,12 +2,14 @@ package dev.evenkeel.ranking;
 
 import dev.evenkeel.measurement.Metric;
 import dev.evenkeel.measurement.Outcome;
+import dev.evenkeel.measurement.Statistic;
 import dev.evenkeel.rollup.Observed;
 import dev.evenkeel.samples.WindowSample;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -96,8 +98,8 @@ final class SampledValues implements MetricValues {
     }
 
     @Override
-    public Optional<ResampledStatistics> resampled(Cells cells, Resampling resampling) {
+    public Optional<ResampledStatistics> resampled(Cells cells, Resampling resampling, Set<Statistic> statistics) {
         return ResampledStatistics.of(
-                numbers, sources.stream().mapToInt(cells::of).toArray(), resampling);
+                numbers, sources.stream().mapToInt(cells::of).toArray(), resampling, statistics);
     }
 }

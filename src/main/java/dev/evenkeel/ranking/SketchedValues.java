@@ -1,6 +1,7 @@
 package dev.evenkeel.ranking;
 
 import dev.evenkeel.measurement.Metric;
+import dev.evenkeel.measurement.Statistic;
 import dev.evenkeel.rollup.MetricRollup;
 import dev.evenkeel.rollup.Moments;
 import dev.evenkeel.rollup.Sketch;
@@ -11,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -78,7 +80,7 @@ final class SketchedValues implements MetricValues {
     }
 
     @Override
-    public Optional<ResampledStatistics> resampled(Cells cells, Resampling resampling) {
+    public Optional<ResampledStatistics> resampled(Cells cells, Resampling resampling, Set<Statistic> statistics) {
         if (all.n() == 0) {
             return Optional.empty();
         }
@@ -93,6 +95,6 @@ final class SketchedValues implements MetricValues {
         });
         var whole = new WeightedSketch(all, ofCells, momentsOfCells, distribution.mad());
         var body = new SketchedBody(ofCells, momentsOfCells, distribution, whole);
-        return ResampledStatistics.of(distribution, whole, body, resampling);
+        return ResampledStatistics.of(distribution, whole, body, resampling, statistics);
     }
 }

@@ -34,8 +34,8 @@ final class BootstrapBenchmark {
         Resampling resampling = Resampling.draw(CELLS, 1);
         double sum = 0;
         for (double[] numbers : targets) {
-            ResampledStatistics resampled =
-                    ResampledStatistics.of(numbers, cellOf, resampling).orElseThrow();
+            ResampledStatistics resampled = ResampledStatistics.of(numbers, cellOf, resampling, ResampledStatistics.ALL)
+                    .orElseThrow();
             for (Statistic statistic : Statistic.values()) {
                 sum += resampled.interval(statistic).map(Interval::low).orElse(0.0);
             }

@@ -54,13 +54,21 @@ class HistoryStepsTest {
     }
 
     @Test
-    void thereAreAHundredStepsAtMost() {
+    void thereAreFourHundredStepsAtMost() {
         var problem = catchThrowableOfType(
                 ProblemException.class, () -> HistorySteps.parse("PT5M", "2026-11-20T00:00:00Z", null, NOW));
 
         assertThat(problem.violations()).extracting(Violation::field).containsExactly("from");
-        assertThat(HistorySteps.parse("PT5M", "2026-11-24T03:40:00Z", "2026-11-24T12:00:00Z", NOW)
+        assertThat(HistorySteps.parse("PT5M", "2026-11-23T02:40:00Z", "2026-11-24T12:00:00Z", NOW)
                         .ends())
-                .hasSize(100);
+                .hasSize(400);
+    }
+
+    @Test
+    void whereThereIsNoRoomForAStepThereIsNone() {
+        HistorySteps steps = HistorySteps.parse("PT1H", "2026-11-24T11:30:00Z", null, NOW);
+
+        assertThat(steps.ends()).isEmpty();
+        assertThat(steps.until()).isEqualTo("2026-11-24T12:00:00Z");
     }
 }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +29,7 @@ class IntervalsTest {
         int cells = set.get("cells").intValue();
 
         ResampledStatistics resampled = ResampledStatistics.of(
-                        numbers, Fixtures.ints(set.get("cellOf")), Resampling.draw(cells, 42))
+                        numbers, Fixtures.ints(set.get("cellOf")), Resampling.draw(cells, 42), ResampledStatistics.ALL)
                 .orElseThrow();
 
         set.get("intervals").properties().forEach(expected -> {
@@ -113,14 +114,33 @@ class IntervalsTest {
         double[] numbers = new Random(1).doubles(100).toArray();
         int[] cellOf = IntStream.range(0, 100).map(i -> i % 11).toArray();
 
-        Optional<ResampledStatistics> resampled = ResampledStatistics.of(numbers, cellOf, Resampling.draw(288, 1));
+        Optional<ResampledStatistics> resampled =
+                ResampledStatistics.of(numbers, cellOf, Resampling.draw(288, 1), ResampledStatistics.ALL);
 
         assertThat(resampled).isEmpty();
     }
 
+    @ParameterizedTest
+    @EnumSource(Statistic.class)
+    void aStatisticThatIsResampledAloneIsTheSame(Statistic statistic) {
+        double[] numbers = IntStream.range(0, 120)
+                .mapToDouble(i -> 200 + 7 * (i % 13) + (i % 30 == 0 ? 9_000 : 0))
+                .toArray();
+        ResampledStatistics all = resampled(numbers);
+        int[] cellOf = IntStream.range(0, numbers.length).map(i -> i / 2).toArray();
+
+        ResampledStatistics alone = ResampledStatistics.of(
+                        numbers, cellOf, Resampling.draw(numbers.length / 2, 3), Set.of(statistic))
+                .orElseThrow();
+
+        assertThat(alone.interval(statistic)).isEqualTo(all.interval(statistic));
+        assertThat(alone.contender(statistic).resampled())
+                .isEqualTo(all.contender(statistic).resampled());
+    }
+
     private static ResampledStatistics resampled(double[] numbers) {
         int[] cellOf = IntStream.range(0, numbers.length).map(i -> i / 2).toArray();
-        return ResampledStatistics.of(numbers, cellOf, Resampling.draw(numbers.length / 2, 3))
+        return ResampledStatistics.of(numbers, cellOf, Resampling.draw(numbers.length / 2, 3), ResampledStatistics.ALL)
                 .orElseThrow();
     }
 }

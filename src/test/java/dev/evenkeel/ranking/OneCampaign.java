@@ -8,9 +8,12 @@ import dev.evenkeel.samples.RunTally;
 import dev.evenkeel.samples.SampleLog;
 import dev.evenkeel.samples.SampleWindow;
 import dev.evenkeel.samples.Slice;
+import dev.evenkeel.samples.WindowSample;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -75,7 +78,12 @@ final class OneCampaign implements SampleLog {
     public Uni<SampleWindow> window(Slice slice) {
         reads++;
         asked = slice.specVersion() + " " + slice.arm().key() + " " + slice.from() + " " + slice.to();
-        return reading.map(come -> new SampleWindow(pulse, probes.window().samples()));
+        List<WindowSample> samples = probes.window().samples().stream()
+                .filter(sample -> !sample.scheduledAt().isBefore(slice.from())
+                        && sample.scheduledAt().isBefore(slice.to()))
+                .sorted(Comparator.comparing(WindowSample::scheduledAt))
+                .toList();
+        return reading.map(come -> new SampleWindow(pulse, samples));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.evenkeel.ranking;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.configuration.MemorySize;
@@ -14,7 +15,9 @@ import java.util.Map;
 
 /** What answers questions about rankings, put together as the service does, over one store and a clock that moves when told to. */
 final class RankingParts implements AutoCloseable {
-    static final ObjectMapper JSON = new ObjectMapper().registerModule(new JavaTimeModule());
+    static final ObjectMapper JSON = new ObjectMapper()
+            .registerModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
 
     final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     final SettableClock clock = new SettableClock();
@@ -24,6 +27,7 @@ final class RankingParts implements AutoCloseable {
     final RankingCache cache;
     final RankingResource resource;
     final RankingEvents events;
+    final RankingHistory history;
 
     RankingParts(OneCampaign store, Map<String, String> settings) {
         RankingConfig config = config(settings);
@@ -35,6 +39,7 @@ final class RankingParts implements AutoCloseable {
         cache = new RankingCache(rankings, setup, JSON, counted, config);
         resource = new RankingResource(lookUps, cache, new RankingResponses(counted));
         events = new RankingEvents(lookUps, cache, config);
+        history = new RankingHistory(lookUps, rankings, cache, new StepReader(store), setup);
     }
 
     /** With which every question is looked up anew. */

@@ -2,6 +2,7 @@ package dev.evenkeel.ranking;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.closeTo;
 import static org.hamcrest.Matchers.empty;
@@ -20,6 +21,8 @@ import dev.evenkeel.pipeline.SampleSink;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -45,6 +48,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A campaign with a day of samples, more of them than there are rollups. */
 @QuarkusTest
@@ -114,11 +119,12 @@ class RankingsOverTimeTest {
         given().header("If-None-Match", tag).get(CAMPAIGN + "/rankings").then().statusCode(304);
         store(ROUNDS, ROUNDS + 1);
 
-        given().header("If-None-Match", tag)
-                .get(CAMPAIGN + "/rankings")
-                .then()
-                .statusCode(200)
-                .body("revision", equalTo(2 * ROUNDS + 2));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> given().header("If-None-Match", tag)
+                        .get(CAMPAIGN + "/rankings")
+                        .then()
+                        .statusCode(200)
+                        .body("revision", equalTo(2 * ROUNDS + 2)));
     }
 
     @Test
@@ -161,6 +167,98 @@ class RankingsOverTimeTest {
                 .body("violations.field", hasItem("step"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"PT30M", "PT1H", "PT6H"})
+    void aStepIsTheRankingOfItsWindowAsOfItsEnd(String step) {
+        JsonPath history = given().get(CAMPAIGN + "/rankings/history?step=" + step + "&from="
+                        + now.minus(Duration.ofHours(20)) + "&to=" + now.minus(Duration.ofHours(6)))
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        assertThat(history.getList("points")).hasSizeBetween(1, 28);
+        String point = "points[" + (history.getList("points").size() - 1) + "]";
+
+        JsonPath ranking = ranking("?window=" + step + "&asOf=" + history.getString(point + ".to"))
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+
+        // Half an hour has fewer samples than a ranking of it asks for, and enough for a step.
+        String ranked = step.equals("PT30M") ? "unranked" : "entries";
+        assertThat(ranking.getString("from")).isEqualTo(history.getString(point + ".from"));
+        assertThat(ranking.getString("to")).isEqualTo(history.getString(point + ".to"));
+        assertThat(history.<Integer>getList(point + ".entries.n")).isEqualTo(ranking.getList(ranked + ".n"));
+        assertThat(history.<Object>getList(point + ".entries.interval"))
+                .hasSize(2)
+                .doesNotContainNull();
+        if (ranked.equals("entries")) {
+            for (String field : List.of("target", "rank", "tieGroup", "rankLow", "rankHigh")) {
+                assertThat(history.<Object>getList(point + ".entries." + field))
+                        .as(field)
+                        .isEqualTo(ranking.getList("entries." + field));
+            }
+            assertThat(history.<Object>getList(point + ".entries.value"))
+                    .isEqualTo(ranking.getList("entries.ttftMs.p95"));
+            assertThat(history.<Object>getList(point + ".entries.interval"))
+                    .isEqualTo(ranking.getList("entries.ttftMs.intervals.p95"));
+        }
+    }
+
+    @Test
+    void aHistoryThatTheClientHasIsNotSentAgain() {
+        String history = CAMPAIGN + "/rankings/history?step=PT1H&to=" + now;
+        String tag = given().get(history).then().statusCode(200).extract().header("ETag");
+
+        given().header("If-None-Match", tag).get(history).then().statusCode(304);
+        store(ROUNDS, ROUNDS + 1);
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        given().header("If-None-Match", tag).get(history).then().statusCode(200));
+    }
+
+    @Test
+    void whatIsNoLongerKeptSoFineIsSaid() {
+        given().get(CAMPAIGN + "/rankings/history?step=PT1H&from=" + now.minus(Duration.ofDays(60)) + "&to="
+                        + now.minus(Duration.ofDays(59)))
+                .then()
+                .statusCode(422)
+                .body("violations.field", hasItem("step"));
+        given().get(CAMPAIGN + "/rankings/history?step=P1D&from=" + now.minus(Duration.ofDays(150)) + "&to="
+                        + now.minus(Duration.ofDays(148)))
+                .then()
+                .statusCode(200)
+                .body("points", hasSize(1))
+                .body("points[0].unranked.reason", equalTo(List.of("TOO_FEW_SAMPLES", "TOO_FEW_SAMPLES")));
+    }
+
+    @Test
+    void aHeadIsAnsweredLikeItsGetWithoutABody() {
+        var got = ranking("").statusCode(200).extract();
+
+        given().head(CAMPAIGN + "/rankings")
+                .then()
+                .statusCode(200)
+                .header("ETag", got.header("ETag"))
+                .header("Cache-Control", "no-cache");
+    }
+
+    @Test
+    void aChangeOfTheCampaignIsSeenAtOnce() {
+        ranking("").body("minSamples", equalTo(30));
+
+        given().contentType(ContentType.JSON)
+                .body("{\"model\": \"kimi\", \"targets\": [{\"provider\": \"time-a\", \"model\": \"kimi\"}],"
+                        + " \"schedule\": {\"manual\": true}, \"ranking\": {\"minSamples\": 31}}")
+                .put(CAMPAIGN)
+                .then()
+                .statusCode(200);
+
+        ranking("").body("minSamples", equalTo(31)).body("entries", hasSize(1));
+        given().delete(CAMPAIGN).then().statusCode(204);
+        ranking("").statusCode(404);
+    }
+
     @Test
     void whoFollowsHearsOfTheRankingAndOfEachChangeUntilTheCampaignIsGone() {
         try (Stream<String> lines = follow(null)) {
@@ -172,7 +270,8 @@ class RankingsOverTimeTest {
 
             assertThat(next(events, "id: ")).isEqualTo("id: " + (2 * ROUNDS + 2));
             given().delete(CAMPAIGN).then().statusCode(204);
-            events.forEachRemaining(line -> {});
+            assertThat(next(events, "event: end")).isEqualTo("event: end");
+            events.forEachRemaining(line -> assertThat(line).isIn("data: {\"reason\":\"GONE\"}", ""));
         }
     }
 

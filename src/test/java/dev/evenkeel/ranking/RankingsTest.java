@@ -128,7 +128,7 @@ class RankingsTest {
 
     @Test
     void anEarlierVersionIsOfTheTargetsThatAnsweredThen() {
-        probes.failed("c", Outcome.EMPTY, 1, 200, "no token").removed("b").unasked("d");
+        probes.failed("c", Outcome.EMPTY, 2, 200, "no token").removed("b").unasked("d");
 
         JsonNode ranking = json(version("2"));
 
@@ -213,7 +213,7 @@ class RankingsTest {
         assertThat(defaults.threads()).isEqualTo(2);
         assertThat(defaults.queue()).isEqualTo(64);
         assertThat(defaults.minPracticalDifference()).isEqualTo(0.05);
-        assertThat(defaults.freshness()).isEqualTo(Duration.ofMillis(100));
+        assertThat(defaults.freshness()).isEqualTo(Duration.ofSeconds(1));
         assertThat(defaults.cache().asLongValue()).isEqualTo(32L << 20);
         assertThat(defaults.maxFollowers()).isEqualTo(1_000);
         assertThat(defaults.heartbeat()).isEqualTo(Duration.ofSeconds(15));

@@ -176,7 +176,8 @@ class TiesTest {
                 int perCell = numbers.length / CELLS;
                 int[] cellOf =
                         IntStream.range(0, numbers.length).map(i -> i / perCell).toArray();
-                targets.add(ResampledStatistics.of(numbers, cellOf, resampling).orElseThrow());
+                targets.add(ResampledStatistics.of(numbers, cellOf, resampling, ResampledStatistics.ALL)
+                        .orElseThrow());
             }
         }
 

@@ -4,6 +4,7 @@ import io.smallrye.common.annotation.NonBlocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -12,9 +13,11 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Path("/bench")
 public final class BareResource {
     private static volatile byte[] bytes = {};
+    private static volatile String tag = "";
 
-    static void set(byte[] answer) {
+    static void set(byte[] answer, String itsTag) {
         bytes = answer.clone();
+        tag = itsTag;
     }
 
     @GET
@@ -31,6 +34,9 @@ public final class BareResource {
     @NonBlocking
     @Operation(hidden = true)
     public RestResponse<Void> notModified() {
-        return RestResponse.notModified();
+        return RestResponse.ResponseBuilder.<Void>notModified()
+                .header(HttpHeaders.ETAG, tag)
+                .header(HttpHeaders.CACHE_CONTROL, "no-cache")
+                .build();
     }
 }

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps answers as they were sent, by their entity tag, until they are no longer valid: so that what is asked again is not
@@ -44,6 +45,16 @@ final class RankingCache {
     /** The ranking as it is sent. Fails with 503 when too many rankings wait to be computed already. */
     Uni<Answer> ranking(RankingLookUps.Current asked) {
         return answer(asked.tag(), () -> compute(asked.question()));
+    }
+
+    /** What is there already; absent where it would have to be computed or waited for. */
+    @Nullable
+    Answer kept(RankingTag tag) {
+        Answer kept = isKept(tag) ? RecentLookUps.known(answers.getIfPresent(tag)) : null;
+        if (kept != null) {
+            metrics.kept();
+        }
+        return kept;
     }
 
     /**

@@ -63,6 +63,14 @@ final class RankingLookUps {
         return campaign(asked.campaign()).chain(campaign -> current(asked, campaign));
     }
 
+    /** The same where nothing has to be waited for, at a fraction of the cost; absent elsewhere. */
+    @Nullable
+    Current known(Asked asked) {
+        RankableCampaign campaign = campaigns.known(asked.campaign());
+        Current known = campaign == null ? null : stillHolding(questions.getIfPresent(asked), campaign);
+        return known != null && known.pulse().equals(pulses.known(PulseOf.of(known.question()))) ? known : null;
+    }
+
     private Uni<Current> current(Asked asked, RankableCampaign campaign) {
         Current known = stillHolding(questions.getIfPresent(asked), campaign);
         RankingQuestion question = known == null ? setup.question(campaign, asked.parameters()) : known.question();

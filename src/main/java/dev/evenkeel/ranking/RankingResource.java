@@ -139,7 +139,24 @@ class RankingResource {
             @Parameter(hidden = true) @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
         RankingParameters parameters =
                 RankingParameters.parse(window, metric, statistic, specVersion, connection, asOf, intervalsFor);
-        return lookUps.current(new RankingLookUps.Asked(name, parameters))
-                .chain(current -> responses.respond(current.tag(), ifNoneMatch, () -> cache.ranking(current)));
+        var asked = new RankingLookUps.Asked(name, parameters);
+        RestResponse<byte[]> atHand = atHand(asked, ifNoneMatch);
+        return atHand == null
+                ? lookUps.current(asked)
+                        .chain(current -> responses.respond(current.tag(), ifNoneMatch, () -> cache.ranking(current)))
+                : Uni.createFrom().item(atHand);
+    }
+
+    /** Most of what gateways ask is answered here. Absent where something has to be waited for. */
+    private @Nullable RestResponse<byte[]> atHand(RankingLookUps.Asked asked, @Nullable String ifNoneMatch) {
+        RankingLookUps.Current known = lookUps.known(asked);
+        if (known == null) {
+            return null;
+        }
+        if (known.tag().isNamedBy(ifNoneMatch)) {
+            return responses.notModified(known.tag());
+        }
+        RankingCache.Answer kept = cache.kept(known.tag());
+        return kept == null ? null : RankingResponses.ok(kept);
     }
 }

@@ -30,18 +30,20 @@ final class RankingResponses {
      */
     Uni<RestResponse<byte[]>> respond(
             RankingTag tag, @Nullable String ifNoneMatch, Supplier<Uni<RankingCache.Answer>> answer) {
-        if (tag.isNamedBy(ifNoneMatch)) {
-            metrics.notModified();
-            return Uni.createFrom()
-                    .item(ResponseBuilder.<byte[]>create(Status.NOT_MODIFIED)
-                            .header(HttpHeaders.ETAG, tag.header())
-                            .header(HttpHeaders.CACHE_CONTROL, ASK_EACH_TIME)
-                            .build());
-        }
-        return answer.get().map(RankingResponses::ok);
+        return tag.isNamedBy(ifNoneMatch)
+                ? Uni.createFrom().item(notModified(tag))
+                : answer.get().map(RankingResponses::ok);
     }
 
-    private static RestResponse<byte[]> ok(RankingCache.Answer answer) {
+    RestResponse<byte[]> notModified(RankingTag tag) {
+        metrics.notModified();
+        return ResponseBuilder.<byte[]>create(Status.NOT_MODIFIED)
+                .header(HttpHeaders.ETAG, tag.header())
+                .header(HttpHeaders.CACHE_CONTROL, ASK_EACH_TIME)
+                .build();
+    }
+
+    static RestResponse<byte[]> ok(RankingCache.Answer answer) {
         return ResponseBuilder.ok(answer.json(), MediaType.APPLICATION_JSON_TYPE)
                 .header(HttpHeaders.ETAG, answer.tag().header())
                 .header(HttpHeaders.CACHE_CONTROL, ASK_EACH_TIME)

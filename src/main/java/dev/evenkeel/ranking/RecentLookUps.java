@@ -6,6 +6,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was looked up a moment ago, kept for that moment: one look-up for all who ask meanwhile, begun by one of them and by
@@ -33,6 +34,17 @@ final class RecentLookUps<K, V> {
                         shared(kept.get(key, (k, executor) -> lookUp.apply(k).subscribeAsCompletionStage())));
     }
 
+    /** What has been looked up already; absent where that would have to be waited for. */
+    @Nullable
+    V known(K key) {
+        return known(kept.getIfPresent(key));
+    }
+
+    /** What there is already of what is waited for. */
+    static <T> @Nullable T known(@Nullable CompletableFuture<T> future) {
+        return future != null && future.isDone() && !future.isCompletedExceptionally() ? future.join() : null;
+    }
+
     /** Those who wait for it already get what they asked for, and nobody else does. */
     void forget(K key) {
         kept.asMap().remove(key);
@@ -40,8 +52,9 @@ final class RecentLookUps<K, V> {
 
     /** What others wait for, too. What is cancelled is a stage of its own. */
     static <T> Uni<T> shared(CompletableFuture<T> future) {
-        return future.isDone() && !future.isCompletedExceptionally()
-                ? Uni.createFrom().item(future.join())
+        T known = known(future);
+        return known != null
+                ? Uni.createFrom().item(known)
                 : Uni.createFrom().completionStage(() -> future.thenApply(Function.identity()));
     }
 }

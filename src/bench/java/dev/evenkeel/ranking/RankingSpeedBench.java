@@ -24,7 +24,7 @@ import java.util.Map;
  */
 final class RankingSpeedBench {
     private static final int RUNS = 9;
-    private static final int WARM_UP = 30;
+    private static final int WARM_UP = 100;
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private static final String SQL = "select target_id, count(*), avg(ttft_ns), stddev(ttft_ns),"

@@ -4,14 +4,21 @@ import dev.evenkeel.rollup.LogBins;
 import dev.evenkeel.rollup.NearestRank;
 import dev.evenkeel.rollup.Sketch;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the occupied bins of a sketch begin and end. Numbers count as spread evenly over their bin wherever a distance
  * between two of them is asked for: a distance of a few bins would else be told in whole bins alone. Immutable.
  */
 final class BinBounds {
-    /** Of all numbers: a MAD is found when as few lie between it and the exact solution. */
+    /** Of all numbers: with as few between a distance and the MAD, the last step to it is a straight line. */
     private static final double TOLERANCE = 0.002;
+
+    /** The same where the slope of that line is known beforehand: what it is off by is a tenth of this. */
+    private static final double TOLERANCE_FROM_START = 0.02;
+
+    /** With fewer numbers than that the line is too rough. */
+    private static final int FEW = 200;
 
     private static final int MAX_STEPS = 12;
 
@@ -56,10 +63,15 @@ final class BinBounds {
         return low[place] + (rank - before) / in * (high[place] - low[place]);
     }
 
-    /** How much weight lies below the number. */
-    private double below(double number, Cumulative weights) {
-        int found = Arrays.binarySearch(low, number);
-        int place = found >= 0 ? found - 1 : -found - 2;
+    /** How much weight lies below the number; walks to its bin from a place. */
+    private double below(double number, int from, Cumulative weights) {
+        int place = from;
+        while (place + 1 < low.length && low[place + 1] < number) {
+            place++;
+        }
+        while (place >= 0 && low[place] >= number) {
+            place--;
+        }
         if (place < 0) {
             return 0;
         }
@@ -72,31 +84,75 @@ final class BinBounds {
     }
 
     /**
+     * Where the search for a resample's MAD begins.
+     *
+     * @param distance the MAD of the numbers without weights
+     * @param shareWithin what share of the numbers comes within reach for one more unit of distance there
+     * @param left place of the bin that is so far below the median
+     * @param right place of the one above
+     */
+    record Start(double distance, double shareWithin, int left, int right) {}
+
+    /**
+     * Absent where the MAD is 0.
+     *
+     * @param unweighted the sketch's own counts, cumulated
+     * @param mad the MAD of the numbers without weights
+     */
+    @Nullable
+    Start start(long[] unweighted, int medianPlace, double mad) {
+        if (!(mad > 0)) {
+            return null;
+        }
+        Cumulative counts = place -> place < 0 ? 0 : unweighted[place];
+        long n = unweighted[unweighted.length - 1];
+        double median = numberAt(NearestRank.of(50, n) - 0.5, medianPlace, counts);
+        int left = place(median - mad);
+        int right = place(median + mad);
+        double gained = below(median + 1.1 * mad, right, counts)
+                - below(median - 1.1 * mad, left, counts)
+                - below(median + 0.9 * mad, right, counts)
+                + below(median - 0.9 * mad, left, counts);
+        return new Start(mad, gained / (0.2 * mad) / n, left, right);
+    }
+
+    /** The last bin that begins at the number or below; the first bin where there is none. */
+    private int place(double number) {
+        int found = Arrays.binarySearch(low, number);
+        return Math.max(0, found >= 0 ? found : -found - 2);
+    }
+
+    /**
      * The distance from the median within which half of the weight lies.
      *
      * @param n all of the weight, at least 1
      * @param medianPlace of the bin that holds the median
-     * @param guess near the answer, or NaN
+     * @param start near the answer; absent where none is known
      */
-    double mad(Cumulative weights, long n, int medianPlace, double guess) {
+    double mad(Cumulative weights, long n, int medianPlace, @Nullable Start start) {
         // The middle of the number that has the rank: the bounds of that number lie a half to each side.
         double half = NearestRank.of(50, n) - 0.5;
         double median = numberAt(half, medianPlace, weights);
         double near = 0;
         double far = Math.max(median - low[0], high[high.length - 1] - median);
-        double distance = guess > 0 && guess < far ? guess : Math.max(far / 16, median / 64);
+        double distance = start == null || start.distance() >= far ? Math.max(far / 16, median / 64) : start.distance();
+        double tolerance = n * (start == null || n < FEW ? TOLERANCE : TOLERANCE_FROM_START);
+        int left = start == null ? medianPlace : start.left();
+        int right = start == null ? medianPlace : start.right();
         double lastDistance = 0;
         double lastWithin = 0;
         for (int step = 0; step < MAX_STEPS; step++) {
-            double within = below(median + distance, weights) - below(median - distance, weights);
+            double within = below(median + distance, right, weights) - below(median - distance, left, weights);
             if (within < half) {
                 near = distance;
             } else {
                 far = distance;
             }
-            double slope = (within - lastWithin) / (distance - lastDistance);
+            double slope = step == 0 && start != null
+                    ? n * start.shareWithin()
+                    : (within - lastWithin) / (distance - lastDistance);
             double next = distance + (half - within) / slope;
-            if (Math.abs(within - half) <= TOLERANCE * n) {
+            if (Math.abs(within - half) <= tolerance) {
                 return next > near && next < far ? next : distance;
             }
             lastDistance = distance;

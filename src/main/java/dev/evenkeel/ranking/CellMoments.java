@@ -18,9 +18,15 @@ final class CellMoments {
     private long n;
     private double deviations;
     private double squares;
+    private double stddev = Double.NaN;
 
     CellMoments(double[] numbers, int[] cellOf, int cells) {
-        centre = Arrays.stream(numbers).average().orElse(0);
+        this(numbers, cellOf, cells, Arrays.stream(numbers).average().orElse(0));
+    }
+
+    /** @param centre near the mean: deviations from it are squared */
+    CellMoments(double[] numbers, int[] cellOf, int cells, double centre) {
+        this.centre = centre;
         inCell = new int[cells];
         deviationsOfCell = new double[cells];
         squaresOfCell = new double[cells];
@@ -88,6 +94,7 @@ final class CellMoments {
         n = count;
         deviations = evenDeviations + oddDeviations;
         squares = evenSquares + oddSquares;
+        stddev = deviation();
     }
 
     /**
@@ -105,6 +112,7 @@ final class CellMoments {
             deviations += times * (deviationsOfCell[cell] - other.deviationsOfCell[cell]);
             squares += times * (squaresOfCell[cell] - other.squaresOfCell[cell]);
         }
+        stddev = deviation();
     }
 
     long n() {
@@ -118,6 +126,10 @@ final class CellMoments {
 
     /** With n−1; NaN for fewer than two numbers. */
     double stddev() {
+        return stddev;
+    }
+
+    private double deviation() {
         if (n < 2) {
             return Double.NaN;
         }

@@ -94,8 +94,11 @@ final class Ranker {
 
     private void choose(
             Evidence evidence, List<Candidate> candidates, BiConsumer<TargetWindow, UnrankedReason> unranked) {
-        for (TargetWindow target : targets(evidence)) {
-            Candidate candidate = new Candidate(target, question, shown);
+        List<Candidate> all = targets(evidence).parallelStream()
+                .map(target -> new Candidate(target, question, shown))
+                .toList();
+        for (Candidate candidate : all) {
+            TargetWindow target = candidate.target();
             UnrankedReason.of(
                             target,
                             candidate.evidence(),

@@ -5,6 +5,6 @@ interface Resampled extends Summary {
     /** How many cells hold a number. */
     int occupiedCells();
 
-    /** Gives each number the weight of its cell. */
-    void weigh(int[] timesDrawn);
+    /** Gives each number the weight that its cell has in a resample of the resampling that this was made with. */
+    void weigh(int resample);
 }

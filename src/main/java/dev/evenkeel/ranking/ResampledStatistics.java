@@ -3,12 +3,11 @@ package dev.evenkeel.ranking;
 import dev.evenkeel.measurement.Statistic;
 import dev.evenkeel.rollup.Moments;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.commons.numbers.arrays.Selection;
 
 /**
  * The statistics of one target and metric, in every resample, and what follows: their intervals, and what
@@ -28,8 +27,8 @@ final class ResampledStatistics {
     /** What a ranking shows. */
     static final Set<Statistic> ALL = Set.copyOf(EnumSet.allOf(Statistic.class));
 
-    private final Map<Statistic, double[]> resampled;
-    private final Map<Statistic, double[]> resampledBody;
+    private final Values resampled;
+    private final Values resampledBody;
     private final Summary exact;
     private final Resampling resampling;
     private final Resampled weighted;
@@ -37,9 +36,9 @@ final class ResampledStatistics {
 
     private ResampledStatistics(
             Summary exact, Resampled weighted, ResampledBody body, Resampling resampling, Set<Statistic> statistics) {
-        this.resampled = arrays(statistics);
+        this.resampled = new Values(statistics);
         this.resampledBody =
-                arrays(TAIL_DRIVEN.stream().filter(statistics::contains).collect(Collectors.toSet()));
+                new Values(TAIL_DRIVEN.stream().filter(statistics::contains).collect(Collectors.toSet()));
         this.exact = exact;
         this.weighted = weighted;
         this.body = body;
@@ -49,8 +48,8 @@ final class ResampledStatistics {
     /** Of numbers as they are. Empty where they lie in too few of the cells to tell. */
     static Optional<ResampledStatistics> of(
             double[] numbers, int[] cellOf, Resampling resampling, Set<Statistic> statistics) {
-        var weighted = new WeightedDistribution(numbers, cellOf, resampling.cells());
-        var body = new WeightedBody(numbers, cellOf, resampling.cells(), weighted);
+        var weighted = new WeightedDistribution(numbers, cellOf, resampling);
+        var body = new WeightedBody(numbers, cellOf, resampling, weighted);
         return of(Distribution.of(numbers), weighted, body, resampling, statistics);
     }
 
@@ -72,56 +71,41 @@ final class ResampledStatistics {
         return Optional.of(all);
     }
 
-    private static Map<Statistic, double[]> arrays(Set<Statistic> statistics) {
-        Map<Statistic, double[]> arrays = new EnumMap<>(Statistic.class);
-        statistics.forEach(statistic -> arrays.put(statistic, new double[Resampling.RESAMPLES]));
-        return arrays;
-    }
-
     private void resample() {
         for (int resample = 0; resample < Resampling.RESAMPLES; resample++) {
-            weighted.weigh(resampling.timesDrawn(resample));
+            weighted.weigh(resample);
+            resampled.record(weighted, resample);
             if (!resampledBody.isEmpty()) {
-                body.weigh(resampling.timesDrawn(resample));
-            }
-            for (var entry : resampled.entrySet()) {
-                entry.getValue()[resample] = weighted.value(entry.getKey());
-            }
-            for (var entry : resampledBody.entrySet()) {
-                entry.getValue()[resample] = body.value(entry.getKey());
+                body.weigh(resample);
+                resampledBody.record(body, resample);
             }
         }
     }
 
     Contender contender(Statistic statistic) {
-        Contender contender = Contender.of(exact.value(statistic), of(statistic));
-        double[] ofBody = resampledBody.get(statistic);
-        if (ofBody == null) {
+        Contender contender = Contender.of(exact.value(statistic), resampled.of(statistic));
+        if (!TAIL_DRIVEN.contains(statistic)) {
             return contender;
         }
-        Contender withoutEvents = Contender.of(body.exact().value(statistic), ofBody);
+        Contender withoutEvents = Contender.of(body.exact().value(statistic), resampledBody.of(statistic));
         return contender.with(new Tail(weighted.occupiedCells(), body.cellsWithTailEvents(), withoutEvents));
-    }
-
-    private double[] of(Statistic statistic) {
-        double[] values = resampled.get(statistic);
-        if (values == null) {
-            throw new IllegalStateException("not asked for: " + statistic);
-        }
-        return values;
     }
 
     /** Empty where the statistic, or too many of the resamples, are undefined. */
     Optional<Interval> interval(Statistic statistic) {
         double point = exact.value(statistic);
         return switch (statistic) {
-            case MEAN, STDDEV, CV, CV_MEDIAN -> logT(of(statistic), point);
-            case ROBUST_CV, TAIL_RATIO, P50, P90, P95, P99 -> percentile(of(statistic), point);
+            case MEAN, STDDEV, CV, CV_MEDIAN -> logT(resampled.of(statistic), point);
+            case ROBUST_CV, TAIL_RATIO, P50, P90, P95, P99 -> percentile(resampled.of(statistic), point);
         };
     }
 
     private Optional<Interval> logT(double[] values, double point) {
-        double[] logs = defined(Arrays.stream(values).map(Math::log).toArray());
+        double[] logs = defined(values);
+        for (int i = 0; i < logs.length; i++) {
+            logs[i] = Math.log(logs[i]);
+        }
+        logs = defined(logs);
         if (!(point > 0) || tooFew(logs)) {
             return Optional.empty();
         }
@@ -135,22 +119,63 @@ final class ResampledStatistics {
 
     /** No end lies below 0, as no value does, nor on the far side of the point estimate. */
     private Optional<Interval> percentile(double[] values, double point) {
-        double[] sorted = defined(values);
-        if (Double.isNaN(point) || tooFew(sorted)) {
+        double[] defined = defined(values);
+        if (Double.isNaN(point) || tooFew(defined)) {
             return Optional.empty();
         }
-        Arrays.sort(sorted);
-        int tail = (int) Math.round(0.025 * sorted.length);
-        double low = point + resampling.inflation() * (sorted[tail - 1] - point);
-        double high = point + resampling.inflation() * (sorted[sorted.length - tail] - point);
+        int tail = (int) Math.round(0.025 * defined.length);
+        int[] ends = {tail - 1, defined.length - tail};
+        Selection.select(defined, ends);
+        double low = point + resampling.inflation() * (defined[ends[0]] - point);
+        double high = point + resampling.inflation() * (defined[ends[1]] - point);
         return Optional.of(new Interval(Math.max(0, Math.min(low, point)), Math.max(high, point)));
     }
 
     private static double[] defined(double[] values) {
-        return Arrays.stream(values).filter(Double::isFinite).toArray();
+        double[] defined = new double[values.length];
+        int size = 0;
+        for (double value : values) {
+            if (Double.isFinite(value)) {
+                defined[size++] = value;
+            }
+        }
+        return Arrays.copyOf(defined, size);
     }
 
     private static boolean tooFew(double[] defined) {
         return defined.length < (1 - MAX_UNDEFINED) * Resampling.RESAMPLES;
+    }
+
+    /** Of each statistic its value in each resample. */
+    private static final class Values {
+        private final Statistic[] statistics;
+        private final double[][] values;
+        private final Reading reading;
+
+        Values(Set<Statistic> statistics) {
+            this.statistics = statistics.toArray(new Statistic[0]);
+            this.values = new double[statistics.size()][Resampling.RESAMPLES];
+            this.reading = new Reading(statistics);
+        }
+
+        boolean isEmpty() {
+            return statistics.length == 0;
+        }
+
+        void record(Resampled weighted, int resample) {
+            reading.of(weighted);
+            for (int i = 0; i < statistics.length; i++) {
+                values[i][resample] = reading.value(statistics[i]);
+            }
+        }
+
+        double[] of(Statistic statistic) {
+            for (int i = 0; i < statistics.length; i++) {
+                if (statistics[i] == statistic) {
+                    return values[i];
+                }
+            }
+            throw new IllegalStateException("not asked for: " + statistic);
+        }
     }
 }

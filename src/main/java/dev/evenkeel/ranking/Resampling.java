@@ -1,5 +1,8 @@
 package dev.evenkeel.ranking;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
 /**
  * Which cells each resample of the bootstrap drew, and how often: K cells with replacement out of K. One
  * matrix serves all targets and metrics, so that what hits all targets at once cancels in their
@@ -11,11 +14,22 @@ final class Resampling {
     private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
 
     private final int[][] timesDrawn;
+    private final int[][] timesDrawnOf;
     private final int cells;
 
     private Resampling(int[][] timesDrawn, int cells) {
         this.timesDrawn = timesDrawn;
         this.cells = cells;
+        this.timesDrawnOf = IntStream.range(0, cells)
+                .parallel()
+                .mapToObj(cell ->
+                        Arrays.stream(timesDrawn).mapToInt(drawn -> drawn[cell]).toArray())
+                .toArray(int[][]::new);
+    }
+
+    /** Resamples as they are, of at least one cell. */
+    static Resampling of(int[]... timesDrawn) {
+        return new Resampling(timesDrawn, timesDrawn[0].length);
     }
 
     static Resampling draw(int cells, long seed) {
@@ -42,6 +56,16 @@ final class Resampling {
 
     int cells() {
         return cells;
+    }
+
+    /** How many resamples there are. */
+    int count() {
+        return timesDrawn.length;
+    }
+
+    /** How often each of the resamples drew the cell. Not to be written to. */
+    int[] timesDrawnOf(int cell) {
+        return timesDrawnOf[cell];
     }
 
     /** How often the resample drew each cell. Not to be written to. */

@@ -32,7 +32,10 @@ record RolledUpEvidence(Map<UUID, SortedMap<Instant, Rollup>> byTarget, Map<UUID
     /** Of the rollups, and of those of the samples whose rounds count already. */
     static RolledUpEvidence of(RolledUpWindow window, RankingQuestion question) {
         Map<UUID, SortedMap<Instant, Rollup>> byTarget = new HashMap<>();
-        window.rollups().forEach(one -> add(byTarget, one.targetId(), one.startsAt(), one.rollup()));
+        window.rollups().parallelStream()
+                .map(one -> new Read(one.targetId(), one.startsAt(), one.rollup()))
+                .toList()
+                .forEach(one -> add(byTarget, one.targetId(), one.startsAt(), one.rollup()));
         Collection<WindowSample> settled =
                 SettledRounds.of(window.samples(), question.campaign().targets().size(), question.settledBefore());
         Slo slo = question.campaign().slo() == null
@@ -47,6 +50,9 @@ record RolledUpEvidence(Map<UUID, SortedMap<Instant, Rollup>> byTarget, Map<UUID
                 byTarget,
                 window.failures().stream().collect(Collectors.toMap(LastFailure::targetId, Function.identity())));
     }
+
+    /** To read a month's rollups takes longer than all that is done with them on one thread. */
+    private record Read(UUID targetId, Instant startsAt, Rollup rollup) {}
 
     private static void add(
             Map<UUID, SortedMap<Instant, Rollup>> byTarget, UUID target, Instant startsAt, Rollup rollup) {

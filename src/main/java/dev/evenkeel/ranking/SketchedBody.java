@@ -46,8 +46,8 @@ final class SketchedBody implements ResampledBody {
     }
 
     @Override
-    public void weigh(int[] timesDrawn) {
-        moments.weighLike(whole.moments(), timesDrawn, cellsWithTailEvents);
+    public void weigh(int resample) {
+        moments.weighLike(whole.moments(), whole.resampling().timesDrawn(resample), cellsWithTailEvents);
     }
 
     @Override

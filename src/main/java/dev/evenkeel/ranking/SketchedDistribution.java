@@ -59,7 +59,7 @@ final class SketchedDistribution implements WindowDistribution {
         }
         long[] upTo = BinBounds.cumulated(sketch);
         int medianPlace = placeOf(NearestRank.of(50, n()), upTo);
-        return BinBounds.of(sketch).mad(place -> place < 0 ? 0 : upTo[place], n(), medianPlace, Double.NaN);
+        return BinBounds.of(sketch).mad(place -> place < 0 ? 0 : upTo[place], n(), medianPlace, null);
     }
 
     private static int placeOf(long rank, long[] upTo) {

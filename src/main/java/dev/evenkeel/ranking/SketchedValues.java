@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -90,10 +89,10 @@ final class SketchedValues implements MetricValues {
         Arrays.fill(momentsOfCells, Moments.EMPTY);
         byStart.forEach((start, rollup) -> {
             int cell = cells.of(start);
-            ofCells[cell] = Sketch.sum(List.of(ofCells[cell], rollup.successes(), rollup.timeouts()));
+            ofCells[cell] = ofCells[cell].merge(rollup.successes()).merge(rollup.timeouts());
             momentsOfCells[cell] = momentsOfCells[cell].merge(rollup.moments());
         });
-        var whole = new WeightedSketch(all, ofCells, momentsOfCells, distribution.mad());
+        var whole = new WeightedSketch(all, ofCells, momentsOfCells, distribution.mad(), resampling);
         var body = new SketchedBody(ofCells, momentsOfCells, distribution, whole);
         return ResampledStatistics.of(distribution, whole, body, resampling, statistics);
     }

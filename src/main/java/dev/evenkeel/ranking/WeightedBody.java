@@ -8,25 +8,31 @@ import java.util.stream.IntStream;
  */
 final class WeightedBody implements ResampledBody {
     private final WeightedDistribution whole;
+    private final Resampling resampling;
     private final CellMoments moments;
     private final Distribution exact;
-    private final int cellsWithTailEvents;
+    private final int[] cellsWithTailEvents;
 
-    WeightedBody(double[] numbers, int[] cellOf, int cells, WeightedDistribution whole) {
+    WeightedBody(double[] numbers, int[] cellOf, Resampling resampling, WeightedDistribution whole) {
         this.whole = whole;
+        this.resampling = resampling;
         double bound =
                 Distribution.TAIL_EVENT_MEDIANS * Distribution.of(numbers).median();
         int[] kept = IntStream.range(0, numbers.length)
                 .filter(i -> numbers[i] <= bound)
                 .toArray();
         double[] body = Arrays.stream(kept).mapToDouble(i -> numbers[i]).toArray();
-        moments = new CellMoments(body, Arrays.stream(kept).map(i -> cellOf[i]).toArray(), cells);
+        moments = new CellMoments(
+                body,
+                Arrays.stream(kept).map(i -> cellOf[i]).toArray(),
+                resampling.cells(),
+                whole.moments().centre());
         exact = Distribution.of(body);
-        cellsWithTailEvents = (int) IntStream.range(0, numbers.length)
+        cellsWithTailEvents = IntStream.range(0, numbers.length)
                 .filter(i -> numbers[i] > bound)
                 .map(i -> cellOf[i])
                 .distinct()
-                .count();
+                .toArray();
     }
 
     @Override
@@ -35,8 +41,8 @@ final class WeightedBody implements ResampledBody {
     }
 
     @Override
-    public void weigh(int[] timesDrawn) {
-        moments.weigh(timesDrawn);
+    public void weigh(int resample) {
+        moments.weighLike(whole.moments(), resampling.timesDrawn(resample), cellsWithTailEvents);
     }
 
     @Override
@@ -46,7 +52,7 @@ final class WeightedBody implements ResampledBody {
 
     @Override
     public int cellsWithTailEvents() {
-        return cellsWithTailEvents;
+        return cellsWithTailEvents.length;
     }
 
     @Override

@@ -15,9 +15,11 @@ final class WeightedDistribution implements Resampled {
     private final int[] cellOf;
     private final CellMoments moments;
     private final int[] cumulative;
+    private final double pointMad;
+    private final Resampling resampling;
     private int medianIndex;
 
-    WeightedDistribution(double[] numbers, int[] cellOfNumber, int cells) {
+    WeightedDistribution(double[] numbers, int[] cellOfNumber, Resampling resampling) {
         int[] order = IntStream.range(0, numbers.length)
                 .boxed()
                 .sorted(Comparator.comparingDouble(i -> numbers[i]))
@@ -26,7 +28,14 @@ final class WeightedDistribution implements Resampled {
         sorted = Arrays.stream(order).mapToDouble(i -> numbers[i]).toArray();
         cellOf = Arrays.stream(order).map(i -> cellOfNumber[i]).toArray();
         cumulative = new int[numbers.length];
-        moments = new CellMoments(sorted, cellOf, cells);
+        this.resampling = resampling;
+        moments = new CellMoments(sorted, cellOf, resampling.cells());
+        pointMad = numbers.length == 0 ? 0 : Distribution.of(numbers).mad();
+    }
+
+    /** Of all its numbers, with the weights of the present resample. */
+    CellMoments moments() {
+        return moments;
     }
 
     @Override
@@ -35,7 +44,8 @@ final class WeightedDistribution implements Resampled {
     }
 
     @Override
-    public void weigh(int[] timesDrawn) {
+    public void weigh(int resample) {
+        int[] timesDrawn = resampling.timesDrawn(resample);
         moments.weigh(timesDrawn);
         int sum = 0;
         for (int i = 0; i < cumulative.length; i++) {
@@ -87,9 +97,8 @@ final class WeightedDistribution implements Resampled {
     }
 
     /**
-     * The smallest distance from the median within which half of the weight lies. It is the distance of one
-     * of the numbers, on either side, and the weight grows with it: the first that suffices is searched for
-     * on each side.
+     * The smallest distance from the median within which half of the weight lies: that of one of the numbers. Looked for from
+     * the MAD without weights on, number by number, those at the same distance on either side at once.
      */
     @Override
     public double mad() {
@@ -97,60 +106,62 @@ final class WeightedDistribution implements Resampled {
             return Double.NaN;
         }
         long half = NearestRank.of(50, n());
-        int last = sorted.length - 1;
-        double best = Double.POSITIVE_INFINITY;
-        int near = 0;
-        int far = medianIndex;
-        while (near <= far) {
-            int steps = (near + far) >>> 1;
-            double distance = sorted[medianIndex] - sorted[medianIndex - steps];
-            if (weightWithin(distance) >= half) {
-                best = distance;
-                far = steps - 1;
-            } else {
-                near = steps + 1;
+        double median = sorted[medianIndex];
+        int first = firstFrom(median - pointMad);
+        int end = Math.max(firstFrom(median + pointMad), medianIndex + 1);
+        first = Math.min(first, medianIndex);
+        while (weightOf(first, end) < half) {
+            double next = Math.min(below(first, median), above(end, median));
+            while (below(first, median) <= next) {
+                first--;
+            }
+            while (above(end, median) <= next) {
+                end++;
+            }
+            if (weightOf(first, end) >= half) {
+                return next;
             }
         }
-        near = 0;
-        far = last - medianIndex;
-        while (near <= far) {
-            int steps = (near + far) >>> 1;
-            double distance = sorted[medianIndex + steps] - sorted[medianIndex];
-            if (distance >= best) {
-                far = steps - 1;
-            } else if (weightWithin(distance) >= half) {
-                best = distance;
-                far = steps - 1;
-            } else {
-                near = steps + 1;
+        while (true) {
+            double farthest = Math.max(median - sorted[first], sorted[end - 1] - median);
+            while (first <= medianIndex && median - sorted[first] >= farthest) {
+                first++;
+            }
+            while (end > first && sorted[end - 1] - median >= farthest) {
+                end--;
+            }
+            if (first >= end || weightOf(first, end) < half) {
+                return farthest;
             }
         }
-        return best;
     }
 
-    private int weightWithin(double distance) {
-        double median = sorted[medianIndex];
+    /** How far the next number below lies from the median; infinitely where there is none. */
+    private double below(int first, double median) {
+        return first == 0 ? Double.POSITIVE_INFINITY : median - sorted[first - 1];
+    }
+
+    private double above(int end, double median) {
+        return end == sorted.length ? Double.POSITIVE_INFINITY : sorted[end] - median;
+    }
+
+    /** Of the numbers from one index until before the other. */
+    private int weightOf(int first, int end) {
+        return cumulative[end - 1] - (first == 0 ? 0 : cumulative[first - 1]);
+    }
+
+    /** The first index whose number is not below. */
+    private int firstFrom(double number) {
         int low = 0;
-        int high = medianIndex;
+        int high = sorted.length;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (median - sorted[middle] <= distance) {
-                high = middle;
-            } else {
+            if (sorted[middle] < number) {
                 low = middle + 1;
-            }
-        }
-        int first = low;
-        low = medianIndex;
-        high = sorted.length - 1;
-        while (low < high) {
-            int middle = (low + high + 1) >>> 1;
-            if (sorted[middle] - median <= distance) {
-                low = middle;
             } else {
-                high = middle - 1;
+                high = middle;
             }
         }
-        return cumulative[low] - (first == 0 ? 0 : cumulative[first - 1]);
+        return low;
     }
 }

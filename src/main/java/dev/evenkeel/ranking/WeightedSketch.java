@@ -5,67 +5,56 @@ import dev.evenkeel.rollup.Moments;
 import dev.evenkeel.rollup.NearestRank;
 import dev.evenkeel.rollup.Sketch;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The numbers of one target and metric as sketches by cell, each as often as its cell was drawn. For each bin it is known
- * how many numbers of each cell lie in it or below; how much weight that is in a resample is one product of two rows,
- * and a quantile is found with a few of them, starting where it lies without weights. Moments are exact, the rest is
- * as in {@link SketchedDistribution}. Not thread-safe.
+ * The numbers of one target and metric as sketches by cell, each as often as its cell was drawn. A quantile is found with a
+ * few looks at {@link CumulativeWeights}, starting where it lies without weights. Moments are exact, the rest is as in
+ * {@link SketchedDistribution}. Not thread-safe.
  */
 final class WeightedSketch implements Resampled {
     /** From here on the search halves what is left, so that no shape of the data makes it long. */
     private static final int GUESSES = 4;
 
+    private final Resampling resampling;
     private final CellMoments moments;
+    private final CumulativeWeights weights;
     private final BinBounds bounds;
+    private final BinBounds.@Nullable Start madStart;
     private final double[] values;
-    private final int[][] upTo;
     private final long[] unweighted;
-    private final double pointMad;
     private final boolean withoutSpread;
-    private final long[] found;
-    private final int[] foundIn;
-    private int resample;
-    private int[] weights = {};
+    private final int[] startOf = new int[100];
+    private final int[] placeOf = new int[100];
+    private final int[] placedIn = new int[100];
+    private int weighed;
     private long n;
-    private int medianPlace;
 
-    /** @param whole the sum of the cells' sketches; {@code pointMad} its MAD */
-    WeightedSketch(Sketch whole, Sketch[] ofCells, Moments[] momentsOfCells, double pointMad) {
+    /** @param whole the sum of the cells' sketches, of at least one number; {@code pointMad} its MAD */
+    WeightedSketch(Sketch whole, Sketch[] ofCells, Moments[] momentsOfCells, double pointMad, Resampling resampling) {
+        this.resampling = resampling;
         this.moments = new CellMoments(momentsOfCells);
+        this.weights = new CumulativeWeights(whole, ofCells, resampling);
         this.bounds = BinBounds.of(whole);
         this.unweighted = BinBounds.cumulated(whole);
-        this.pointMad = pointMad;
         Moments all = Arrays.stream(momentsOfCells).reduce(Moments.EMPTY, Moments::merge);
         this.withoutSpread = all.min() == all.max();
         this.values = new double[whole.size()];
         for (int place = 0; place < values.length; place++) {
             values[place] = Math.max(all.min(), Math.min(all.max(), LogBins.value(whole.bin(place))));
         }
-        this.upTo = upTo(whole, ofCells);
-        this.found = new long[whole.size()];
-        this.foundIn = new int[whole.size()];
+        int place = 0;
+        for (int percent = 1; percent < startOf.length; percent++) {
+            while (unweighted[place] < NearestRank.of(percent, whole.n())) {
+                place++;
+            }
+            startOf[percent] = place;
+        }
+        this.madStart = bounds.start(unweighted, startOf[50], pointMad);
     }
 
-    /** By place, then by cell. */
-    private static int[][] upTo(Sketch whole, Sketch[] ofCells) {
-        int[][] upTo = new int[whole.size()][ofCells.length];
-        for (int cell = 0; cell < ofCells.length; cell++) {
-            Sketch sketch = ofCells[cell];
-            int place = 0;
-            for (int i = 0; i < sketch.size(); i++) {
-                while (whole.bin(place) < sketch.bin(i)) {
-                    place++;
-                }
-                upTo[place][cell] = Math.toIntExact(sketch.count(i));
-            }
-        }
-        for (int place = 1; place < upTo.length; place++) {
-            for (int cell = 0; cell < ofCells.length; cell++) {
-                upTo[place][cell] += upTo[place - 1][cell];
-            }
-        }
-        return upTo;
+    Resampling resampling() {
+        return resampling;
     }
 
     /** Of all its numbers, with the weights of the present resample. */
@@ -79,12 +68,11 @@ final class WeightedSketch implements Resampled {
     }
 
     @Override
-    public void weigh(int[] timesDrawn) {
-        weights = timesDrawn;
-        resample++;
-        moments.weigh(timesDrawn);
+    public void weigh(int resample) {
+        weights.weigh(resample);
+        moments.weigh(resampling.timesDrawn(resample));
         n = moments.n();
-        medianPlace = n == 0 ? 0 : placeOf(50);
+        weighed++;
     }
 
     @Override
@@ -108,46 +96,29 @@ final class WeightedSketch implements Resampled {
     }
 
     @Override
-    public double median() {
-        return n == 0 ? Double.NaN : values[medianPlace];
-    }
-
-    @Override
     public double mad() {
         if (n == 0) {
             return Double.NaN;
         }
-        return withoutSpread ? 0 : bounds.mad(this::weightUpTo, n, medianPlace, pointMad);
+        return withoutSpread ? 0 : bounds.mad(weights, n, placeOf(50), madStart);
     }
 
-    private long weightUpTo(int place) {
-        if (place < 0) {
-            return 0;
+    private int placeOf(int percent) {
+        if (placedIn[percent] != weighed) {
+            placedIn[percent] = weighed;
+            placeOf[percent] = firstReaching(NearestRank.of(percent, n), startOf[percent]);
         }
-        if (foundIn[place] != resample) {
-            foundIn[place] = resample;
-            found[place] = product(weights, upTo[place]);
-        }
-        return found[place];
-    }
-
-    private static int product(int[] weights, int[] counts) {
-        int sum = 0;
-        for (int cell = 0; cell < weights.length; cell++) {
-            sum += weights[cell] * counts[cell];
-        }
-        return sum;
+        return placeOf[percent];
     }
 
     /** The first place up to which the weight reaches the rank. */
-    private int placeOf(int percent) {
-        long rank = NearestRank.of(percent, n);
+    private int firstReaching(long rank, int start) {
         double unweightedPerWeight = unweighted[unweighted.length - 1] / (double) n;
         int low = -1;
         int high = values.length - 1;
-        int guess = firstReaching(rank * unweightedPerWeight, low, high);
+        int guess = Math.min(start, high - 1);
         for (int tries = 0; high - low > 1; tries++) {
-            long weight = weightUpTo(guess);
+            long weight = weights.upTo(guess);
             if (weight >= rank) {
                 high = guess;
             } else {
@@ -160,25 +131,16 @@ final class WeightedSketch implements Resampled {
         return high;
     }
 
-    /** Between low and high, where there is room; next to the last guess if the numbers point to it again. */
+    /** Between low and high; next to the last guess if the numbers point to it again. */
     private int near(double wanted, int last, int low, int high) {
-        int guess = firstReaching(wanted, low, high);
+        int guess = last;
+        while (guess < high && unweighted[guess] < wanted) {
+            guess++;
+        }
+        while (guess > low + 1 && unweighted[guess - 1] >= wanted) {
+            guess--;
+        }
         int other = guess == last ? (last == high ? last - 1 : last + 1) : guess;
         return Math.max(low + 1, Math.min(high - 1, other));
-    }
-
-    /** The first place after {@code low}, {@code high} at most, up to which there are so many numbers without weights. */
-    private int firstReaching(double wanted, int low, int high) {
-        int from = low + 1;
-        int to = high;
-        while (from < to) {
-            int middle = (from + to) >>> 1;
-            if (unweighted[middle] >= wanted) {
-                to = middle;
-            } else {
-                from = middle + 1;
-            }
-        }
-        return from;
     }
 }

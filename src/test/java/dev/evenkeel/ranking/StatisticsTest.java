@@ -51,8 +51,8 @@ class StatisticsTest {
         int[] once = new int[7];
         Arrays.fill(once, 1);
 
-        WeightedDistribution weighted = new WeightedDistribution(numbers, cellOf, 7);
-        weighted.weigh(once);
+        WeightedDistribution weighted = new WeightedDistribution(numbers, cellOf, Resampling.of(once));
+        weighted.weigh(0);
 
         Distribution exact = Distribution.of(numbers);
         for (Statistic statistic : Statistic.values()) {
@@ -66,14 +66,15 @@ class StatisticsTest {
         double[] numbers = Fixtures.doubles(set.get("values"));
         Random random = new Random(numbers.length);
         int[] cellOf = random.ints(numbers.length, 0, 9).toArray();
-        WeightedDistribution weighted = new WeightedDistribution(numbers, cellOf, 9);
-        for (int round = 0; round < 20; round++) {
-            int[] times = new int[9];
-            random.ints(9, 0, 9).forEach(cell -> times[cell]++);
+        int[][] times = new int[20][9];
+        for (int[] drawn : times) {
+            random.ints(9, 0, 9).forEach(cell -> drawn[cell]++);
+        }
+        WeightedDistribution weighted = new WeightedDistribution(numbers, cellOf, Resampling.of(times));
+        for (int resample = 0; resample < times.length; resample++) {
+            weighted.weigh(resample);
 
-            weighted.weigh(times);
-
-            Distribution writtenOut = Distribution.of(writtenOut(numbers, cellOf, times));
+            Distribution writtenOut = Distribution.of(writtenOut(numbers, cellOf, times[resample]));
             for (Statistic statistic : Statistic.values()) {
                 assertSame(statistic, weighted.value(statistic), writtenOut.value(statistic));
             }

@@ -27,11 +27,11 @@ class WeightedSketchTest {
             double body = 300 * Math.exp(0.2 * random.nextGaussian() + 0.1 * Math.sin(cellOf[i]));
             numbers[i] = random.nextInt(100) == 0 ? 30 * body : body;
         }
-        WeightedSketch sketch = sketch(numbers, cellOf);
         Resampling resampling = Resampling.draw(CELLS, 11);
+        WeightedSketch sketch = sketch(numbers, cellOf, resampling);
         for (int resample = 0; resample < 200; resample++) {
             int[] timesDrawn = resampling.timesDrawn(resample);
-            sketch.weigh(timesDrawn);
+            sketch.weigh(resample);
 
             Distribution writtenOut = writtenOut(numbers, cellOf, timesDrawn);
 
@@ -51,8 +51,8 @@ class WeightedSketchTest {
     void numbersWithoutSpreadHaveNone() {
         double[] numbers = new double[CELLS];
         Arrays.fill(numbers, 250);
-        WeightedSketch sketch = sketch(numbers, IntStream.range(0, CELLS).toArray());
-        sketch.weigh(Resampling.draw(CELLS, 1).timesDrawn(0));
+        WeightedSketch sketch = sketch(numbers, IntStream.range(0, CELLS).toArray(), Resampling.draw(CELLS, 1));
+        sketch.weigh(0);
 
         assertThat(sketch.mad()).isZero();
         assertThat(sketch.stddev()).isZero();
@@ -61,10 +61,10 @@ class WeightedSketchTest {
 
     @Test
     void whereNothingWasDrawnNothingIsTold() {
-        WeightedSketch sketch = sketch(new double[] {250}, new int[] {3});
         int[] others = new int[CELLS];
         others[4] = CELLS;
-        sketch.weigh(others);
+        WeightedSketch sketch = sketch(new double[] {250}, new int[] {3}, Resampling.of(others));
+        sketch.weigh(0);
 
         assertThat(sketch.n()).isZero();
         assertThat(sketch.quantile(95)).isNaN();
@@ -73,7 +73,7 @@ class WeightedSketchTest {
         assertThat(sketch.mean()).isNaN();
     }
 
-    private static WeightedSketch sketch(double[] numbers, int[] cellOf) {
+    private static WeightedSketch sketch(double[] numbers, int[] cellOf, Resampling resampling) {
         Sketch[] ofCells = new Sketch[CELLS];
         Moments[] moments = new Moments[CELLS];
         for (int cell = 0; cell < CELLS; cell++) {
@@ -87,7 +87,7 @@ class WeightedSketchTest {
         }
         Sketch whole = Sketch.sum(Arrays.asList(ofCells));
         double mad = new SketchedDistribution(Moments.of(numbers), whole).mad();
-        return new WeightedSketch(whole, ofCells, moments, mad);
+        return new WeightedSketch(whole, ofCells, moments, mad, resampling);
     }
 
     private static Distribution writtenOut(double[] numbers, int[] cellOf, int[] timesDrawn) {

@@ -12,110 +12,136 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
-/** Sums samples up. */
+/** Sums samples up, in one pass over them. Not thread-safe. */
 final class RollupBuilder {
     /** All that are measured; availability is told by outcomes alone. */
     private static final List<Metric> MEASURED =
             List.of(Metric.TTFT, Metric.TTFA, Metric.LATENCY, Metric.ITL, Metric.OUTPUT_TOKENS_PER_SECOND);
 
-    private RollupBuilder() {}
+    private final Slo slo;
+    private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
+    private final Map<String, BigDecimal> costs = new HashMap<>();
+    private final Numbers controls = new Numbers();
+    private final Map<Metric, OfMetric> metrics = new EnumMap<>(Metric.class);
+    private final Map<Integer, Numbers> ttftByIdle = new TreeMap<>();
+    private TokenTotals tokens = TokenTotals.NONE;
+    private long suspect;
+    private long counted;
+    private long met;
+
+    private RollupBuilder(Slo slo) {
+        this.slo = slo;
+        MEASURED.forEach(metric -> metrics.put(metric, new OfMetric()));
+    }
 
     static Rollup of(Collection<Observation> samples, Slo slo) {
-        List<Observation> vouched =
-                samples.stream().filter(sample -> !sample.suspect()).toList();
-        List<Observation> counted =
-                vouched.stream().filter(Observation::counted).toList();
-        return new Rollup(
-                vouched.stream().collect(Collectors.groupingBy(Observation::outcome, Collectors.counting())),
-                samples.size() - vouched.size(),
-                samples.stream().map(Observation::tokens).reduce(TokenTotals.NONE, TokenTotals::plus),
-                costs(samples),
-                counted.isEmpty() ? null : SloTally.of(slo, met(counted, slo)),
-                controls(samples),
-                metrics(counted),
-                ttftByIdle(counted));
+        RollupBuilder builder = new RollupBuilder(slo);
+        samples.forEach(builder::add);
+        return builder.build();
     }
 
-    private static Map<String, BigDecimal> costs(Collection<Observation> samples) {
-        Map<String, BigDecimal> totals = new HashMap<>();
-        for (Observation sample : samples) {
-            if (sample.cost() != null && sample.currency() != null) {
-                totals.merge(sample.currency(), sample.cost(), BigDecimal::add);
-            }
+    private void add(Observation sample) {
+        tokens = tokens.plus(sample.tokens());
+        if (sample.cost() != null && sample.currency() != null) {
+            costs.merge(sample.currency(), sample.cost(), BigDecimal::add);
         }
-        return totals;
-    }
-
-    private static long met(Collection<Observation> counted, Slo slo) {
-        return counted.stream()
-                .filter(sample -> sample.outcome() == Outcome.OK && slo.isMetBy(sample.ttftNs(), sample.itlNs()))
-                .count();
-    }
-
-    private static ControlRollup controls(Collection<Observation> samples) {
-        double[] magnitudes = samples.stream()
-                .map(Observation::controlErrorNs)
-                .flatMap(error -> Optional.ofNullable(error).stream())
-                .mapToDouble(error -> Math.abs((double) error))
-                .toArray();
-        long max = (long) Arrays.stream(magnitudes).max().orElse(0);
-        return new ControlRollup(Sketch.of(magnitudes), max);
-    }
-
-    private static Map<Metric, MetricRollup> metrics(Collection<Observation> counted) {
-        Map<Metric, MetricRollup> metrics = new EnumMap<>(Metric.class);
-        for (Metric metric : MEASURED) {
-            MetricRollup rollup = metric(metric, counted);
-            if (rollup.moments().n() > 0) {
-                metrics.put(metric, rollup);
-            }
+        if (sample.controlErrorNs() != null) {
+            controls.add(Math.abs(sample.controlErrorNs().doubleValue()));
         }
-        return metrics;
+        if (sample.suspect()) {
+            suspect++;
+            return;
+        }
+        outcomes.merge(sample.outcome(), 1L, Long::sum);
+        if (sample.counted()) {
+            addCounted(sample);
+        }
     }
 
-    private static MetricRollup metric(Metric metric, Collection<Observation> counted) {
-        double[] successes = numbers(metric, counted, Outcome.OK);
-        double[] timeouts = numbers(metric, counted, Outcome.TIMEOUT);
-        long lowerBounds = counted.stream()
-                .map(sample -> Observed.of(metric, sample))
-                .flatMap(Optional::stream)
-                .filter(Observed::lowerBound)
-                .count();
-        Moments moments = Moments.of(successes).merge(Moments.of(timeouts));
-        return new MetricRollup(moments, Sketch.of(successes), Sketch.of(timeouts), lowerBounds);
+    private void addCounted(Observation sample) {
+        counted++;
+        if (sample.outcome() == Outcome.OK && slo.isMetBy(sample.ttftNs(), sample.itlNs())) {
+            met++;
+        }
+        metrics.forEach((metric, ofMetric) -> Observed.of(metric, sample)
+                .ifPresent(observed -> ofMetric.add(observed, sample.outcome() == Outcome.TIMEOUT)));
+        if (sample.idleBeforeNs() != null) {
+            int idleClass = IdleClass.of(sample.idleBeforeNs());
+            Optional<Observed> ttft = Observed.of(Metric.TTFT, sample);
+            ttft.ifPresent(observed ->
+                    ttftByIdle.computeIfAbsent(idleClass, of -> new Numbers()).add(observed.value()));
+        }
     }
 
-    private static double[] numbers(Metric metric, Collection<Observation> counted, Outcome outcome) {
-        return counted.stream()
-                .filter(sample -> sample.outcome() == outcome)
-                .map(sample -> Observed.of(metric, sample))
-                .flatMap(Optional::stream)
-                .mapToDouble(Observed::value)
-                .toArray();
-    }
-
-    private static Map<Integer, Sketch> ttftByIdle(Collection<Observation> counted) {
-        Map<Integer, List<Observation>> byClass = counted.stream()
-                .filter(sample -> sample.idleBeforeNs() != null)
-                .collect(Collectors.groupingBy(RollupBuilder::idleClass));
+    private Rollup build() {
+        Map<Metric, MetricRollup> told = new EnumMap<>(Metric.class);
+        metrics.forEach((metric, ofMetric) -> {
+            if (ofMetric.tellsAnything()) {
+                told.put(metric, ofMetric.build());
+            }
+        });
         Map<Integer, Sketch> sketches = new TreeMap<>();
-        byClass.forEach((idleClass, samples) -> sketches.put(idleClass, ttft(samples)));
-        sketches.values().removeIf(sketch -> sketch.n() == 0);
-        return sketches;
+        ttftByIdle.forEach((idleClass, numbers) -> sketches.put(idleClass, Sketch.of(numbers.all())));
+        double[] magnitudes = controls.all();
+        long largest = (long) Arrays.stream(magnitudes).max().orElse(0);
+        return new Rollup(
+                outcomes,
+                suspect,
+                tokens,
+                costs,
+                counted == 0 ? null : SloTally.of(slo, met),
+                new ControlRollup(Sketch.of(magnitudes), largest),
+                told,
+                sketches);
     }
 
-    private static int idleClass(Observation sample) {
-        Long idle = sample.idleBeforeNs();
-        return IdleClass.of(idle == null ? 0 : idle);
+    /** What is said about one metric. */
+    private static final class OfMetric {
+        private final Numbers successes = new Numbers();
+        private final Numbers timeouts = new Numbers();
+        private long lowerBounds;
+
+        void add(Observed observed, boolean timeout) {
+            (timeout ? timeouts : successes).add(observed.value());
+            if (observed.lowerBound()) {
+                lowerBounds++;
+            }
+        }
+
+        boolean tellsAnything() {
+            return successes.size() + timeouts.size() > 0;
+        }
+
+        MetricRollup build() {
+            double[] ofSuccesses = successes.all();
+            double[] ofTimeouts = timeouts.all();
+            return new MetricRollup(
+                    Moments.of(ofSuccesses).merge(Moments.of(ofTimeouts)),
+                    Sketch.of(ofSuccesses),
+                    Sketch.of(ofTimeouts),
+                    lowerBounds);
+        }
     }
 
-    private static Sketch ttft(Collection<Observation> samples) {
-        return Sketch.of(samples.stream()
-                .map(sample -> Observed.of(Metric.TTFT, sample))
-                .flatMap(Optional::stream)
-                .mapToDouble(Observed::value)
-                .toArray());
+    /** Grows. */
+    private static final class Numbers {
+        private double[] numbers = new double[16];
+        private int size;
+
+        void add(double number) {
+            if (size == numbers.length) {
+                numbers = Arrays.copyOf(numbers, 2 * size);
+            }
+            numbers[size++] = number;
+        }
+
+        int size() {
+            return size;
+        }
+
+        double[] all() {
+            return Arrays.copyOf(numbers, size);
+        }
     }
 }

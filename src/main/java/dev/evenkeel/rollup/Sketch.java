@@ -3,8 +3,6 @@ package dev.evenkeel.rollup;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
@@ -28,13 +26,19 @@ public final class Sketch {
 
     /** Of finite numbers that are not negative, in any order. */
     public static Sketch of(double... numbers) {
-        Map<Integer, Long> counted = new TreeMap<>();
-        for (double number : numbers) {
-            counted.merge(LogBins.of(number), 1L, Long::sum);
+        int[] each = new int[numbers.length];
+        Arrays.setAll(each, i -> LogBins.of(numbers[i]));
+        Arrays.sort(each);
+        int[] bins = new int[each.length];
+        long[] counts = new long[each.length];
+        int size = 0;
+        for (int i = 0; i < each.length; i++) {
+            if (i == 0 || each[i] != each[i - 1]) {
+                bins[size++] = each[i];
+            }
+            counts[size - 1]++;
         }
-        return new Sketch(
-                counted.keySet().stream().mapToInt(Integer::intValue).toArray(),
-                counted.values().stream().mapToLong(Long::longValue).toArray());
+        return new Sketch(Arrays.copyOf(bins, size), Arrays.copyOf(counts, size));
     }
 
     /** How many numbers. */

@@ -1,7 +1,8 @@
 package dev.evenkeel.pipeline;
 
-import dev.evenkeel.Api;
+import dev.evenkeel.BenchCampaign;
 import dev.evenkeel.EmbeddedStoresResource;
+import dev.evenkeel.Median;
 import dev.evenkeel.measurement.SampleFixture;
 import dev.evenkeel.samples.BenchSinks;
 import io.quarkus.test.common.WithTestResource;
@@ -9,13 +10,11 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,12 +43,12 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(EmbeddedStoresResource.class)
 class IngestBench {
     private static final String BACKLOG = "bench.samples";
-    private static final int PARTITIONS = Integer.getInteger("partitions", 1);
+    private static final int PARTITIONS = Integer.getInteger("partitions", 2);
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int TARGETS = 10;
     private static final int SAMPLES = Integer.getInteger("samples", 1_000_000);
     private static final int RUNS = Integer.getInteger("runs", 3);
-    private static final Duration EVERY = Duration.ofSeconds(Integer.getInteger("every", 3));
+    private static final Duration EVERY = Duration.ofSeconds(Integer.getInteger("every", 2));
 
     @Inject
     SampleConsumer consumer;
@@ -89,7 +88,7 @@ class IngestBench {
             double[] ratios = new double[RUNS];
             Arrays.setAll(ratios, run -> reached[run] / with[run]);
             System.out.printf(
-                    Locale.ROOT, "| %d | %s | %.0f | %.2f |%n", SAMPLES, kind, median(reached), median(ratios));
+                    Locale.ROOT, "| %d | %s | %.0f | %.2f |%n", SAMPLES, kind, Median.of(reached), Median.of(ratios));
         });
     }
 
@@ -148,14 +147,7 @@ class IngestBench {
                     .all()
                     .get();
         }
-        String[] providers =
-                IntStream.range(0, TARGETS).mapToObj(i -> "ingest-" + i).toArray(String[]::new);
-        for (String provider : providers) {
-            Api.putProvider(provider, URI.create("http://127.0.0.1:1/v1"));
-        }
-        Api.putCampaign("ingest", "kimi", "\"ranking\": {\"statistic\": \"p95\"}", providers);
-        UUID campaign = ids("select id from campaign where name = 'ingest'").get(0);
-        List<UUID> targets = ids("select id from campaign_target where campaign_id = '" + campaign + "'");
+        BenchCampaign campaign = BenchCampaign.put(pool, "ingest", TARGETS);
         SplittableRandom random = new SplittableRandom(1);
         Instant end = Instant.now();
         Map<String, Object> settings =
@@ -164,7 +156,10 @@ class IngestBench {
             for (int i = 0; i < SAMPLES; i++) {
                 int round = i / TARGETS;
                 byte[] sample = WireFormat.encode(SampleFixture.sample()
-                        .of(campaign, new UUID(7, round / 1_000), targets.get(i % TARGETS))
+                        .of(
+                                campaign.id(),
+                                new UUID(7, round / 1_000),
+                                campaign.targets().get(i % TARGETS))
                         .inRound(round)
                         .at(end.minus(EVERY.multipliedBy((SAMPLES - i) / TARGETS)))
                         .taking((long) (200e6 * Math.exp(0.25 * random.nextGaussian())))
@@ -172,12 +167,6 @@ class IngestBench {
                 var unused = producer.send(new ProducerRecord<>(BACKLOG, i % TARGETS % PARTITIONS, null, sample));
             }
         }
-    }
-
-    private List<UUID> ids(String sql) {
-        List<UUID> ids = new ArrayList<>();
-        pool.query(sql).execute().await().atMost(PATIENCE).forEach(row -> ids.add(row.getUUID(0)));
-        return ids;
     }
 
     private void execute(String sql) {
@@ -199,11 +188,5 @@ class IngestBench {
 
     private static String setting(String name) {
         return ConfigProvider.getConfig().getValue(name, String.class);
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
     }
 }

@@ -1,7 +1,6 @@
 package dev.evenkeel.probe;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
@@ -143,13 +142,5 @@ final class Judgement {
     /** Absent where there is nothing that it is a share of. */
     static @Nullable Double share(long part, long whole) {
         return whole == 0 ? null : Math.round(1e6 * part / whole) / 1e6;
-    }
-
-    /** The median of what is there. */
-    static double median(double... values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 }

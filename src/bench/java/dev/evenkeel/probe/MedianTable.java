@@ -2,6 +2,7 @@ package dev.evenkeel.probe;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.evenkeel.Median;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +60,7 @@ final class MedianTable {
                 .mapToDouble(line -> value(row, line, column))
                 .filter(Double::isFinite)
                 .toArray();
-        return values.length == 0 ? "–" : Double.toString(Math.round(1e4 * Judgement.median(values)) / 1e4);
+        return values.length == 0 ? "–" : Double.toString(Math.round(1e4 * Median.of(values)) / 1e4);
     }
 
     private double value(Row row, JsonNode line, String column) {

@@ -2,8 +2,9 @@ package dev.evenkeel.ranking;
 
 import static io.restassured.RestAssured.given;
 
-import dev.evenkeel.Api;
+import dev.evenkeel.BenchCampaign;
 import dev.evenkeel.EmbeddedStoresResource;
+import dev.evenkeel.Median;
 import dev.evenkeel.measurement.SampleFixture;
 import dev.evenkeel.pipeline.ReceivedSample;
 import dev.evenkeel.pipeline.SampleSink;
@@ -13,7 +14,6 @@ import io.restassured.RestAssured;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -84,9 +83,9 @@ class KeptAnswersBench {
                     TARGETS,
                     bytes,
                     kind,
-                    median(reached),
-                    median(ratios),
-                    median(toBare304));
+                    Median.of(reached),
+                    Median.of(ratios),
+                    Median.of(toBare304));
         });
     }
 
@@ -139,27 +138,14 @@ class KeptAnswersBench {
         return out.strip();
     }
 
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
-    }
-
     private void campaignWithSamples() {
-        String[] providers =
-                IntStream.range(0, TARGETS).mapToObj(i -> "kept-" + i).toArray(String[]::new);
-        for (String provider : providers) {
-            Api.putProvider(provider, URI.create("http://127.0.0.1:1/v1"));
-        }
-        Api.putCampaign("kept", "kimi", "\"ranking\": {\"statistic\": \"p95\"}", providers);
-        UUID campaign = ids("select id from campaign where name = 'kept'").get(0);
-        List<UUID> targets = ids("select id from campaign_target where campaign_id = '" + campaign + "'");
+        BenchCampaign campaign = BenchCampaign.put(pool, "kept", TARGETS);
         List<ReceivedSample> samples = new ArrayList<>();
         for (int round = 0; round < 280; round++) {
-            for (UUID target : targets) {
+            for (UUID target : campaign.targets()) {
                 samples.add(new ReceivedSample(
                         SampleFixture.sample()
-                                .of(campaign, new UUID(0, 1), target)
+                                .of(campaign.id(), new UUID(0, 1), target)
                                 .inRound(round)
                                 .at(Instant.now().minus(Duration.ofMinutes(5L * round + 5)))
                                 .taking((200 + round * 37L % 101) * 1_000_000)
@@ -169,11 +155,5 @@ class KeptAnswersBench {
             }
         }
         sink.store(samples, List.of()).await().atMost(PATIENCE);
-    }
-
-    private List<UUID> ids(String sql) {
-        List<UUID> ids = new ArrayList<>();
-        pool.query(sql).execute().await().atMost(PATIENCE).forEach(row -> ids.add(row.getUUID("id")));
-        return ids;
     }
 }

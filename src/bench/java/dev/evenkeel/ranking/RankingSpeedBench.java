@@ -1,5 +1,6 @@
 package dev.evenkeel.ranking;
 
+import dev.evenkeel.Median;
 import dev.evenkeel.campaign.RankableCampaign;
 import dev.evenkeel.campaign.RankableCampaign.RankingDefaults;
 import dev.evenkeel.measurement.ConnectionArm;
@@ -13,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -78,10 +78,10 @@ final class RankingSpeedBench {
                 "| %s | %s | %.1f | %.1f | %.0f | %.1f | %d |%n",
                 samples,
                 window,
-                median(ours),
-                median(reading),
-                median(theirs),
-                median(ratio),
+                Median.of(ours),
+                Median.of(reading),
+                Median.of(theirs),
+                Median.of(ratio),
                 rows);
     }
 
@@ -131,12 +131,6 @@ final class RankingSpeedBench {
             throw new IllegalStateException("not all targets are there");
         }
         return (System.nanoTime() - start) / 1e6;
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
     }
 
     private record Timed(double ms, double readingMs, long samples) {}

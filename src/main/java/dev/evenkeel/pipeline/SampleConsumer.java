@@ -16,7 +16,8 @@ import org.jboss.logging.Logger;
 /**
  * Gives each batch of samples, and of rounds that were not probed, to the store. The batch is acknowledged, and so its offsets committed, once
  * the store has committed and every record that can't be used is a dead letter. While the store or the
- * broker is away the same batch is tried again, and nothing after it is read.
+ * broker is away the same batch is tried again, and nothing after it is read of its partitions; batches of others may be under
+ * way at the same time.
  */
 @Singleton
 final class SampleConsumer {

@@ -18,7 +18,6 @@ final class CellMoments {
     private long n;
     private double deviations;
     private double squares;
-    private double stddev = Double.NaN;
 
     CellMoments(double[] numbers, int[] cellOf, int cells) {
         this(numbers, cellOf, cells, Arrays.stream(numbers).average().orElse(0));
@@ -94,7 +93,6 @@ final class CellMoments {
         n = count;
         deviations = evenDeviations + oddDeviations;
         squares = evenSquares + oddSquares;
-        stddev = deviation();
     }
 
     /**
@@ -112,7 +110,6 @@ final class CellMoments {
             deviations += times * (deviationsOfCell[cell] - other.deviationsOfCell[cell]);
             squares += times * (squaresOfCell[cell] - other.squaresOfCell[cell]);
         }
-        stddev = deviation();
     }
 
     long n() {
@@ -126,10 +123,6 @@ final class CellMoments {
 
     /** With n−1; NaN for fewer than two numbers. */
     double stddev() {
-        return stddev;
-    }
-
-    private double deviation() {
         if (n < 2) {
             return Double.NaN;
         }

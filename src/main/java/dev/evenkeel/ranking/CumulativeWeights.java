@@ -16,6 +16,7 @@ final class CumulativeWeights implements BinBounds.Cumulative {
     private static final int CELLS_PER_ENTRY = 3;
 
     private final Resampling resampling;
+    private final int[][] timesDrawnByCell;
     private final int[][] upTo;
     private final boolean[] fewCells;
     private final int[] @Nullable [] ofAll;
@@ -30,6 +31,7 @@ final class CumulativeWeights implements BinBounds.Cumulative {
             throw new IllegalArgumentException("more than " + MOST_NUMBERS + " numbers of one target");
         }
         this.resampling = resampling;
+        timesDrawnByCell = resampling.timesDrawnByCell();
         upTo = new int[whole.size()][ofCells.length];
         fewCells = new boolean[whole.size()];
         ofAll = new int[whole.size()][];
@@ -103,7 +105,7 @@ final class CumulativeWeights implements BinBounds.Cumulative {
         for (int cell = 0; cell < upTo[place].length; cell++) {
             int more = upTo[place][cell] - (nearest < 0 ? 0 : upTo[nearest][cell]);
             if (more != 0) {
-                add(more, resampling.timesDrawnOf(cell), weights);
+                add(more, timesDrawnByCell[cell], weights);
             }
         }
         return weights;

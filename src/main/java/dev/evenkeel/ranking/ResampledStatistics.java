@@ -27,8 +27,8 @@ final class ResampledStatistics {
     /** What a ranking shows. */
     static final Set<Statistic> ALL = Set.copyOf(EnumSet.allOf(Statistic.class));
 
-    private final Values resampled;
-    private final Values resampledBody;
+    private final Replicates resampled;
+    private final Replicates resampledBody;
     private final Summary exact;
     private final Resampling resampling;
     private final Resampled weighted;
@@ -36,9 +36,9 @@ final class ResampledStatistics {
 
     private ResampledStatistics(
             Summary exact, Resampled weighted, ResampledBody body, Resampling resampling, Set<Statistic> statistics) {
-        this.resampled = new Values(statistics);
+        this.resampled = new Replicates(statistics);
         this.resampledBody =
-                new Values(TAIL_DRIVEN.stream().filter(statistics::contains).collect(Collectors.toSet()));
+                new Replicates(TAIL_DRIVEN.stream().filter(statistics::contains).collect(Collectors.toSet()));
         this.exact = exact;
         this.weighted = weighted;
         this.body = body;
@@ -48,9 +48,10 @@ final class ResampledStatistics {
     /** Of numbers as they are. Empty where they lie in too few of the cells to tell. */
     static Optional<ResampledStatistics> of(
             double[] numbers, int[] cellOf, Resampling resampling, Set<Statistic> statistics) {
-        var weighted = new WeightedDistribution(numbers, cellOf, resampling);
-        var body = new WeightedBody(numbers, cellOf, resampling, weighted);
-        return of(Distribution.of(numbers), weighted, body, resampling, statistics);
+        Distribution exact = Distribution.of(numbers);
+        var weighted = new WeightedDistribution(numbers, cellOf, exact.mad(), resampling);
+        var body = new WeightedBody(numbers, cellOf, exact.median(), weighted);
+        return of(exact, weighted, body, resampling, statistics);
     }
 
     /**
@@ -101,11 +102,9 @@ final class ResampledStatistics {
     }
 
     private Optional<Interval> logT(double[] values, double point) {
-        double[] logs = defined(values);
-        for (int i = 0; i < logs.length; i++) {
-            logs[i] = Math.log(logs[i]);
-        }
-        logs = defined(logs);
+        double[] all = new double[values.length];
+        Arrays.setAll(all, resample -> Math.log(values[resample]));
+        double[] logs = defined(all);
         if (!(point > 0) || tooFew(logs)) {
             return Optional.empty();
         }
@@ -147,15 +146,15 @@ final class ResampledStatistics {
     }
 
     /** Of each statistic its value in each resample. */
-    private static final class Values {
+    private static final class Replicates {
         private final Statistic[] statistics;
         private final double[][] values;
-        private final Reading reading;
+        private final Replicate replicate;
 
-        Values(Set<Statistic> statistics) {
+        Replicates(Set<Statistic> statistics) {
             this.statistics = statistics.toArray(new Statistic[0]);
             this.values = new double[statistics.size()][Resampling.RESAMPLES];
-            this.reading = new Reading(statistics);
+            this.replicate = new Replicate(statistics);
         }
 
         boolean isEmpty() {
@@ -163,9 +162,9 @@ final class ResampledStatistics {
         }
 
         void record(Resampled weighted, int resample) {
-            reading.of(weighted);
+            replicate.read(weighted);
             for (int i = 0; i < statistics.length; i++) {
-                values[i][resample] = reading.value(statistics[i]);
+                values[i][resample] = replicate.value(statistics[i]);
             }
         }
 

@@ -1,7 +1,6 @@
 package dev.evenkeel.ranking;
 
-import java.util.Arrays;
-import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which cells each resample of the bootstrap drew, and how often: K cells with replacement out of K. One
@@ -14,22 +13,15 @@ final class Resampling {
     private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
 
     private final int[][] timesDrawn;
-    private final int[][] timesDrawnOf;
-    private final int cells;
+    private int @Nullable [][] timesDrawnByCell;
 
-    private Resampling(int[][] timesDrawn, int cells) {
+    private Resampling(int[][] timesDrawn) {
         this.timesDrawn = timesDrawn;
-        this.cells = cells;
-        this.timesDrawnOf = IntStream.range(0, cells)
-                .parallel()
-                .mapToObj(cell ->
-                        Arrays.stream(timesDrawn).mapToInt(drawn -> drawn[cell]).toArray())
-                .toArray(int[][]::new);
     }
 
     /** Resamples as they are, of at least one cell. */
     static Resampling of(int[]... timesDrawn) {
-        return new Resampling(timesDrawn, timesDrawn[0].length);
+        return new Resampling(timesDrawn);
     }
 
     static Resampling draw(int cells, long seed) {
@@ -44,7 +36,7 @@ final class Resampling {
                 resample[(int) (((mix(state) >>> 32) * cells) >>> 32)]++;
             }
         }
-        return new Resampling(timesDrawn, cells);
+        return new Resampling(timesDrawn);
     }
 
     /** SplitMix64 (Steele, Lea and Flood, 2014): fixed here because no JDK generator promises its sequence. */
@@ -55,7 +47,7 @@ final class Resampling {
     }
 
     int cells() {
-        return cells;
+        return timesDrawn[0].length;
     }
 
     /** How many resamples there are. */
@@ -63,9 +55,18 @@ final class Resampling {
         return timesDrawn.length;
     }
 
-    /** How often each of the resamples drew the cell. Not to be written to. */
-    int[] timesDrawnOf(int cell) {
-        return timesDrawnOf[cell];
+    /** By cell, how often each of the resamples drew it. Not to be written to. Thread-safe. */
+    synchronized int[][] timesDrawnByCell() {
+        if (timesDrawnByCell == null) {
+            int[][] byCell = new int[cells()][count()];
+            for (int resample = 0; resample < count(); resample++) {
+                for (int cell = 0; cell < cells(); cell++) {
+                    byCell[cell][resample] = timesDrawn[resample][cell];
+                }
+            }
+            timesDrawnByCell = byCell;
+        }
+        return timesDrawnByCell;
     }
 
     /** How often the resample drew each cell. Not to be written to. */
@@ -75,6 +76,6 @@ final class Resampling {
 
     /** What a resample's deviation from the point estimate is multiplied by: √(K/(K−1)). */
     double inflation() {
-        return Math.sqrt(cells / (cells - 1.0));
+        return Math.sqrt(cells() / (cells() - 1.0));
     }
 }

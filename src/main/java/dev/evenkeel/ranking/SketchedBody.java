@@ -81,6 +81,11 @@ final class SketchedBody implements ResampledBody {
     }
 
     @Override
+    public double median() {
+        return whole.median();
+    }
+
+    @Override
     public double mad() {
         return whole.mad();
     }

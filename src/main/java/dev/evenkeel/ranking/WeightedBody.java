@@ -8,16 +8,14 @@ import java.util.stream.IntStream;
  */
 final class WeightedBody implements ResampledBody {
     private final WeightedDistribution whole;
-    private final Resampling resampling;
     private final CellMoments moments;
     private final Distribution exact;
     private final int[] cellsWithTailEvents;
 
-    WeightedBody(double[] numbers, int[] cellOf, Resampling resampling, WeightedDistribution whole) {
+    /** @param median of the numbers, each once */
+    WeightedBody(double[] numbers, int[] cellOf, double median, WeightedDistribution whole) {
         this.whole = whole;
-        this.resampling = resampling;
-        double bound =
-                Distribution.TAIL_EVENT_MEDIANS * Distribution.of(numbers).median();
+        double bound = Distribution.TAIL_EVENT_MEDIANS * median;
         int[] kept = IntStream.range(0, numbers.length)
                 .filter(i -> numbers[i] <= bound)
                 .toArray();
@@ -25,7 +23,7 @@ final class WeightedBody implements ResampledBody {
         moments = new CellMoments(
                 body,
                 Arrays.stream(kept).map(i -> cellOf[i]).toArray(),
-                resampling.cells(),
+                whole.resampling().cells(),
                 whole.moments().centre());
         exact = Distribution.of(body);
         cellsWithTailEvents = IntStream.range(0, numbers.length)
@@ -42,7 +40,7 @@ final class WeightedBody implements ResampledBody {
 
     @Override
     public void weigh(int resample) {
-        moments.weighLike(whole.moments(), resampling.timesDrawn(resample), cellsWithTailEvents);
+        moments.weighLike(whole.moments(), whole.resampling().timesDrawn(resample), cellsWithTailEvents);
     }
 
     @Override
@@ -73,6 +71,11 @@ final class WeightedBody implements ResampledBody {
     @Override
     public double quantile(int percent) {
         return whole.quantile(percent);
+    }
+
+    @Override
+    public double median() {
+        return whole.median();
     }
 
     @Override

@@ -19,7 +19,8 @@ final class WeightedDistribution implements Resampled {
     private final Resampling resampling;
     private int medianIndex;
 
-    WeightedDistribution(double[] numbers, int[] cellOfNumber, Resampling resampling) {
+    /** @param pointMad the MAD of the numbers, each once */
+    WeightedDistribution(double[] numbers, int[] cellOfNumber, double pointMad, Resampling resampling) {
         int[] order = IntStream.range(0, numbers.length)
                 .boxed()
                 .sorted(Comparator.comparingDouble(i -> numbers[i]))
@@ -30,7 +31,11 @@ final class WeightedDistribution implements Resampled {
         cumulative = new int[numbers.length];
         this.resampling = resampling;
         moments = new CellMoments(sorted, cellOf, resampling.cells());
-        pointMad = numbers.length == 0 ? 0 : Distribution.of(numbers).mad();
+        this.pointMad = pointMad;
+    }
+
+    Resampling resampling() {
+        return resampling;
     }
 
     /** Of all its numbers, with the weights of the present resample. */

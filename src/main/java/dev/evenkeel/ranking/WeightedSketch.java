@@ -25,10 +25,8 @@ final class WeightedSketch implements Resampled {
     private final long[] unweighted;
     private final boolean withoutSpread;
     private final int[] startOf = new int[100];
-    private final int[] placeOf = new int[100];
-    private final int[] placedIn = new int[100];
-    private int weighed;
     private long n;
+    private int medianPlace;
 
     /** @param whole the sum of the cells' sketches, of at least one number; {@code pointMad} its MAD */
     WeightedSketch(Sketch whole, Sketch[] ofCells, Moments[] momentsOfCells, double pointMad, Resampling resampling) {
@@ -72,7 +70,7 @@ final class WeightedSketch implements Resampled {
         weights.weigh(resample);
         moments.weigh(resampling.timesDrawn(resample));
         n = moments.n();
-        weighed++;
+        medianPlace = n == 0 ? 0 : placeOf(50);
     }
 
     @Override
@@ -96,19 +94,20 @@ final class WeightedSketch implements Resampled {
     }
 
     @Override
+    public double median() {
+        return n == 0 ? Double.NaN : values[medianPlace];
+    }
+
+    @Override
     public double mad() {
         if (n == 0) {
             return Double.NaN;
         }
-        return withoutSpread ? 0 : bounds.mad(weights, n, placeOf(50), madStart);
+        return withoutSpread ? 0 : bounds.mad(weights, n, medianPlace, madStart);
     }
 
     private int placeOf(int percent) {
-        if (placedIn[percent] != weighed) {
-            placedIn[percent] = weighed;
-            placeOf[percent] = firstReaching(NearestRank.of(percent, n), startOf[percent]);
-        }
-        return placeOf[percent];
+        return firstReaching(NearestRank.of(percent, n), startOf[percent]);
     }
 
     /** The first place up to which the weight reaches the rank. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.DoubleStream;
 
 /** Sums samples up, in one pass over them. Not thread-safe. */
 final class RollupBuilder {
@@ -22,9 +23,9 @@ final class RollupBuilder {
     private final Slo slo;
     private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
     private final Map<String, BigDecimal> costs = new HashMap<>();
-    private final Numbers controls = new Numbers();
+    private final DoubleStream.Builder controls = DoubleStream.builder();
     private final Map<Metric, OfMetric> metrics = new EnumMap<>(Metric.class);
-    private final Map<Integer, Numbers> ttftByIdle = new TreeMap<>();
+    private final Map<Integer, DoubleStream.Builder> ttftByIdle = new TreeMap<>();
     private TokenTotals tokens = TokenTotals.NONE;
     private long suspect;
     private long counted;
@@ -69,21 +70,24 @@ final class RollupBuilder {
         if (sample.idleBeforeNs() != null) {
             int idleClass = IdleClass.of(sample.idleBeforeNs());
             Optional<Observed> ttft = Observed.of(Metric.TTFT, sample);
-            ttft.ifPresent(observed ->
-                    ttftByIdle.computeIfAbsent(idleClass, of -> new Numbers()).add(observed.value()));
+            ttft.ifPresent(observed -> ttftByIdle
+                    .computeIfAbsent(idleClass, of -> DoubleStream.builder())
+                    .add(observed.value()));
         }
     }
 
     private Rollup build() {
         Map<Metric, MetricRollup> told = new EnumMap<>(Metric.class);
         metrics.forEach((metric, ofMetric) -> {
-            if (ofMetric.tellsAnything()) {
-                told.put(metric, ofMetric.build());
+            MetricRollup rollup = ofMetric.build();
+            if (rollup.moments().n() > 0) {
+                told.put(metric, rollup);
             }
         });
         Map<Integer, Sketch> sketches = new TreeMap<>();
-        ttftByIdle.forEach((idleClass, numbers) -> sketches.put(idleClass, Sketch.of(numbers.all())));
-        double[] magnitudes = controls.all();
+        ttftByIdle.forEach((idleClass, numbers) ->
+                sketches.put(idleClass, Sketch.of(numbers.build().toArray())));
+        double[] magnitudes = controls.build().toArray();
         long largest = (long) Arrays.stream(magnitudes).max().orElse(0);
         return new Rollup(
                 outcomes,
@@ -98,8 +102,8 @@ final class RollupBuilder {
 
     /** What is said about one metric. */
     private static final class OfMetric {
-        private final Numbers successes = new Numbers();
-        private final Numbers timeouts = new Numbers();
+        private final DoubleStream.Builder successes = DoubleStream.builder();
+        private final DoubleStream.Builder timeouts = DoubleStream.builder();
         private long lowerBounds;
 
         void add(Observed observed, boolean timeout) {
@@ -109,39 +113,14 @@ final class RollupBuilder {
             }
         }
 
-        boolean tellsAnything() {
-            return successes.size() + timeouts.size() > 0;
-        }
-
         MetricRollup build() {
-            double[] ofSuccesses = successes.all();
-            double[] ofTimeouts = timeouts.all();
+            double[] ofSuccesses = successes.build().toArray();
+            double[] ofTimeouts = timeouts.build().toArray();
             return new MetricRollup(
                     Moments.of(ofSuccesses).merge(Moments.of(ofTimeouts)),
                     Sketch.of(ofSuccesses),
                     Sketch.of(ofTimeouts),
                     lowerBounds);
-        }
-    }
-
-    /** Grows. */
-    private static final class Numbers {
-        private double[] numbers = new double[16];
-        private int size;
-
-        void add(double number) {
-            if (size == numbers.length) {
-                numbers = Arrays.copyOf(numbers, 2 * size);
-            }
-            numbers[size++] = number;
-        }
-
-        int size() {
-            return size;
-        }
-
-        double[] all() {
-            return Arrays.copyOf(numbers, size);
         }
     }
 }

@@ -51,7 +51,8 @@ class StatisticsTest {
         int[] once = new int[7];
         Arrays.fill(once, 1);
 
-        WeightedDistribution weighted = new WeightedDistribution(numbers, cellOf, Resampling.of(once));
+        WeightedDistribution weighted = new WeightedDistribution(
+                numbers, cellOf, Distribution.of(numbers).mad(), Resampling.of(once));
         weighted.weigh(0);
 
         Distribution exact = Distribution.of(numbers);
@@ -70,7 +71,8 @@ class StatisticsTest {
         for (int[] drawn : times) {
             random.ints(9, 0, 9).forEach(cell -> drawn[cell]++);
         }
-        WeightedDistribution weighted = new WeightedDistribution(numbers, cellOf, Resampling.of(times));
+        WeightedDistribution weighted = new WeightedDistribution(
+                numbers, cellOf, Distribution.of(numbers).mad(), Resampling.of(times));
         for (int resample = 0; resample < times.length; resample++) {
             weighted.weigh(resample);
 

@@ -3,8 +3,11 @@ package dev.evenkeel.ranking;
 import dev.evenkeel.measurement.Statistic;
 import java.util.Set;
 
-/** What one resample tells, read once for all its statistics. Only what the statistics asked for are made of. Not thread-safe. */
-final class Reading implements Summary {
+/**
+ * A bootstrap replicate: what one resample tells, read once for all its statistics. Only what the statistics asked for are
+ * made of. Not thread-safe.
+ */
+final class Replicate implements Summary {
     private final boolean withP90;
     private final boolean withP95;
     private final boolean withP99;
@@ -18,14 +21,14 @@ final class Reading implements Summary {
     private double p99 = Double.NaN;
     private double mad = Double.NaN;
 
-    Reading(Set<Statistic> asked) {
+    Replicate(Set<Statistic> asked) {
         withP90 = asked.contains(Statistic.P90);
         withP95 = asked.contains(Statistic.P95) || asked.contains(Statistic.TAIL_RATIO);
         withP99 = asked.contains(Statistic.P99);
         withMad = asked.contains(Statistic.ROBUST_CV);
     }
 
-    void of(Resampled resample) {
+    void read(Resampled resample) {
         n = resample.n();
         mean = resample.mean();
         stddev = resample.stddev();

@@ -25,11 +25,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The whole service with a campaign that probes the ground truth, first undisturbed and then disturbed; prints
  * a line of JSON for each of the two. Arguments: {@code streams=50 warmup=20 seconds=30 disturbance=burst|backlog
- * rate=10000 backlog=50000 run=1}. Needs a package in target/quarkus-app.
+ * path=/api/v1/campaigns/bench/rankings rate=10000 backlog=50000 run=1}. Needs a package in target/quarkus-app.
  */
 final class ApplicationBench {
     private static final Set<String> OPTIONS =
-            Set.of("streams", "warmup", "seconds", "disturbance", "rate", "backlog", "run");
+            Set.of("streams", "warmup", "seconds", "disturbance", "path", "rate", "backlog", "run");
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -125,6 +125,7 @@ final class ApplicationBench {
                         System.getProperty("java.class.path"),
                         ApiBurst.class.getName(),
                         "port=" + service.port(),
+                        "path=" + options.text("path", "/api/v1/campaigns/bench/rankings"),
                         "rate=" + options.number("rate", 10_000),
                         "seconds=" + seconds)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

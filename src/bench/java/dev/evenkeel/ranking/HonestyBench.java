@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  * Whether intervals cover what they say they cover, whether targets that are the same are tied, and whether those that
  * differ are told apart: on simulated days, of which the truth is known. Writes Markdown.
  *
- * <p>Arguments: {@code coverage|identical|power|pairing [data sets] [samples|rollups]}.
+ * <p>Arguments: {@code coverage|identical|power|pairing [data sets] [samples|rollups] [models, comma between]}.
  */
 final class HonestyBench {
     private static final List<Statistic> COVERED = List.of(
@@ -33,20 +33,24 @@ final class HonestyBench {
             Statistic.P99,
             Statistic.TAIL_RATIO,
             Statistic.MEAN);
+    private static final List<String> MODELS = List.of("log-normal", "regimes", "spells");
     private static final int DENSE = 200_000;
     private static final double NS_PER_MS = 1e6;
 
     private final int dataSets;
     private final boolean byRollups;
+    private final List<String> models;
 
-    private HonestyBench(int dataSets, boolean byRollups) {
+    private HonestyBench(int dataSets, boolean byRollups, List<String> models) {
         this.dataSets = dataSets;
         this.byRollups = byRollups;
+        this.models = models;
     }
 
     public static void main(String[] args) {
         int dataSets = args.length > 1 ? Integer.parseInt(args[1]) : 500;
-        var bench = new HonestyBench(dataSets, args.length > 2 && args[2].equals("rollups"));
+        List<String> models = args.length > 3 ? List.of(args[3].split(",")) : MODELS;
+        var bench = new HonestyBench(dataSets, args.length > 2 && args[2].equals("rollups"), models);
         switch (args[0]) {
             case "coverage" -> bench.coverage();
             case "identical" -> bench.identical();
@@ -62,26 +66,24 @@ final class HonestyBench {
                 "| model | memory min | outliers | samples a day | p50 | p95 | robustCv | tailRatio | cv where OK |"
                         + " share OK | cv, all |");
         System.out.println("|---|---|---|---|---|---|---|---|---|---|---|");
-        for (boolean logNormal : new boolean[] {true, false}) {
+        for (String name : models) {
             for (int memory : new int[] {50, 240}) {
                 for (double outliers : new double[] {0, 0.002, 0.02}) {
                     for (int n : new int[] {300, 1_000, 3_000}) {
-                        LatencyModel model = logNormal
-                                ? new LatencyModel.LogNormal(memory, outliers)
-                                : new LatencyModel.RegimeSwitching(memory, outliers);
-                        row(model, logNormal, memory, outliers, n);
+                        row(name, memory, outliers, n);
                     }
                 }
             }
         }
     }
 
-    private void row(LatencyModel model, boolean logNormal, int memory, double outliers, int n) {
+    private void row(String name, int memory, double outliers, int n) {
+        LatencyModel model = model(name, memory, outliers);
         List<DayCovered> days = inParallel(seed -> cover(model, n, seed));
         System.out.printf(
                 Locale.ROOT,
                 "| %s | %d | %.1f %% | %d | %s | %s | %s | %s | %s | %s | %s |%n",
-                logNormal ? "log-normal" : "regimes",
+                name,
                 memory,
                 100 * outliers,
                 n,
@@ -92,6 +94,15 @@ final class HonestyBench {
                 share(days.stream().filter(DayCovered::ok).toList(), day -> day.of(Statistic.CV)),
                 share(days, DayCovered::ok),
                 share(days, day -> day.of(Statistic.CV)));
+    }
+
+    private static LatencyModel model(String name, double memoryMinutes, double outliers) {
+        return switch (name) {
+            case "log-normal" -> new LatencyModel.LogNormal(memoryMinutes, outliers);
+            case "regimes" -> new LatencyModel.RegimeSwitching(memoryMinutes, outliers);
+            case "spells" -> new LatencyModel.Spells(memoryMinutes, outliers);
+            default -> throw new IllegalArgumentException("not one of " + MODELS + ": " + name);
+        };
     }
 
     private DayCovered cover(LatencyModel model, int n, int seed) {
@@ -127,12 +138,10 @@ final class HonestyBench {
     private void identical() {
         System.out.println("| model | outliers | samples a day | " + String.join(" | ", keys(COMPARED)) + " |");
         System.out.println("|---|---|---|" + "---|".repeat(COMPARED.size()));
-        for (boolean logNormal : new boolean[] {true, false}) {
+        for (String name : models) {
             for (double outliers : new double[] {0, 0.002, 0.02}) {
                 for (int n : new int[] {288, 1_440}) {
-                    LatencyModel model = logNormal
-                            ? new LatencyModel.LogNormal(240, outliers)
-                            : new LatencyModel.RegimeSwitching(240, outliers);
+                    LatencyModel model = model(name, 240, outliers);
                     List<List<Boolean>> split = inParallel(seed -> split(model, n, seed));
                     List<String> shares = IntStream.range(0, COMPARED.size())
                             .mapToObj(s -> share(split, one -> one.get(s)))
@@ -140,7 +149,7 @@ final class HonestyBench {
                     System.out.printf(
                             Locale.ROOT,
                             "| %s | %.1f %% | %d | %s |%n",
-                            logNormal ? "log-normal" : "regimes",
+                            name,
                             100 * outliers,
                             n,
                             String.join(" | ", shares));

@@ -42,6 +42,38 @@ interface LatencyModel {
     }
 
     /**
+     * Weibull numbers of shape 4 (a CV of 0.28) that are a fifth slower in spells, in which a quarter of them are outliers:
+     * log-normal around 15 times as much (σ 0.7).
+     *
+     * @param memoryMinutes twice as long as a spell lasts on average
+     * @param outliers share of numbers
+     */
+    record Spells(double memoryMinutes, double outliers) implements LatencyModel {
+        private static final double OUTLIERS_IN_SPELL = 0.25;
+
+        @Override
+        public double[] drift(int cells, RandomGenerator random) {
+            double share = outliers / OUTLIERS_IN_SPELL;
+            double ends = Math.min(1, 10 / memoryMinutes);
+            double begins = ends * share / (1 - share);
+            double[] drift = new double[cells];
+            boolean spell = random.nextDouble() < share;
+            for (int cell = 0; cell < cells; cell++) {
+                drift[cell] = spell ? Math.log(1.2) : 0;
+                spell = spell ? random.nextDouble() >= ends : random.nextDouble() < begins;
+            }
+            return drift;
+        }
+
+        @Override
+        public double draw(double drift, RandomGenerator random) {
+            double body = NOMINAL_MS * Math.exp(drift) * Math.pow(random.nextExponential(), 0.25);
+            boolean outlier = drift > 0 && random.nextDouble() < OUTLIERS_IN_SPELL;
+            return outlier ? body * 15 * Math.exp(0.7 * random.nextGaussian()) : body;
+        }
+    }
+
+    /**
      * Gamma numbers of shape 12 (a CV of 0.29) in one of two regimes, the busy one 1.5 times as slow; some of them have a Pareto
      * tail (index 2.5 from 8 times, 100 times at most).
      *

@@ -110,11 +110,20 @@ def cell_bootstrap():
     for name in names:
         if name in ("mean", "stddev", "cv", "cvMedian"):
             half = stats.t.ppf(0.975, cells - 1) * inflation * np.std(np.log(drawn[name]), ddof=1)
-            intervals[name] = [point[name] * math.exp(-half), point[name] * math.exp(half)]
+            unseen = 1 if name == "mean" else unseen_spread(members, values)
+            intervals[name] = [point[name] * math.exp(-half), point[name] * math.exp(half) * unseen]
         else:
             deviations = inflation * (drawn[name] - point[name])
             intervals[name] = [point[name] + float(np.quantile(deviations, q)) for q in (0.025, 0.975)]
     return {"cells": cells, "cellOf": cell_of.tolist(), "values": values.tolist(), "intervals": intervals}
+
+
+def unseen_spread(members, values):
+    """Three times the squares of the cell that holds most of them, added to all squares; where there are tail events."""
+    if not (values > 10 * nearest_rank(values, 50)).any():
+        return 1
+    squares = [float(((numbers - values.mean()) ** 2).sum()) for numbers in members]
+    return math.sqrt(1 + 3 * max(squares) / sum(squares))
 
 
 def statistics_fast(values):

@@ -2,6 +2,7 @@ package dev.evenkeel.ranking;
 
 import dev.evenkeel.rollup.Moments;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Mean and standard deviation of numbers of which each counts as often as its cell was drawn, from three
@@ -11,56 +12,50 @@ final class CellMoments {
     /** Of the squares' sum: less than this is what rounding leaves of identical numbers. */
     private static final double ROUNDING = 1e-12;
 
+    /** With more cells, all their weights at once would take too much memory. */
+    private static final int MOST_CELLS_AT_ONCE = 1_024;
+
+    private final Resampling resampling;
     private final double centre;
-    private final int[] inCell;
+    private final double[] inCell;
     private final double[] deviationsOfCell;
     private final double[] squaresOfCell;
-    private long n;
+    private @Nullable Sums ofAll;
+    private double n;
     private double deviations;
     private double squares;
 
-    CellMoments(double[] numbers, int[] cellOf, int cells) {
-        this(numbers, cellOf, cells, Arrays.stream(numbers).average().orElse(0));
+    private CellMoments(Resampling resampling, double centre) {
+        this.resampling = resampling;
+        this.centre = centre;
+        inCell = new double[resampling.cells()];
+        deviationsOfCell = new double[resampling.cells()];
+        squaresOfCell = new double[resampling.cells()];
     }
 
-    /** @param centre near the mean: deviations from it are squared */
-    CellMoments(double[] numbers, int[] cellOf, int cells, double centre) {
-        this.centre = centre;
-        inCell = new int[cells];
-        deviationsOfCell = new double[cells];
-        squaresOfCell = new double[cells];
+    static CellMoments of(double[] numbers, int[] cellOf, Resampling resampling) {
+        var all = new CellMoments(resampling, Arrays.stream(numbers).average().orElse(0));
         for (int i = 0; i < numbers.length; i++) {
-            double deviation = numbers[i] - centre;
-            inCell[cellOf[i]]++;
-            deviationsOfCell[cellOf[i]] += deviation;
-            squaresOfCell[cellOf[i]] += deviation * deviation;
+            all.add(cellOf[i], 1, numbers[i], 0);
         }
+        return all;
     }
 
     /** Of the moments of each cell's numbers. */
-    CellMoments(Moments[] ofCells) {
-        this(
-                ofCells,
-                Arrays.stream(ofCells).reduce(Moments.EMPTY, Moments::merge).mean());
-    }
-
-    /** @param centre near the mean: deviations from it are squared */
-    CellMoments(Moments[] ofCells, double centre) {
-        this.centre = centre;
-        inCell = new int[ofCells.length];
-        deviationsOfCell = new double[ofCells.length];
-        squaresOfCell = new double[ofCells.length];
+    static CellMoments of(Moments[] ofCells, Resampling resampling) {
+        Moments whole = Arrays.stream(ofCells).reduce(Moments.EMPTY, Moments::merge);
+        var all = new CellMoments(resampling, whole.mean());
         for (int cell = 0; cell < ofCells.length; cell++) {
-            Moments moments = ofCells[cell];
-            double deviation = moments.mean() - centre;
-            inCell[cell] = Math.toIntExact(moments.n());
-            deviationsOfCell[cell] = moments.n() * deviation;
-            squaresOfCell[cell] = moments.m2() + moments.n() * deviation * deviation;
+            all.add(cell, ofCells[cell].n(), ofCells[cell].mean(), ofCells[cell].m2());
         }
+        return all;
     }
 
-    double centre() {
-        return centre;
+    private void add(int cell, long count, double mean, double m2) {
+        double deviation = mean - centre;
+        inCell[cell] += count;
+        deviationsOfCell[cell] += count * deviation;
+        squaresOfCell[cell] += m2 + count * deviation * deviation;
     }
 
     /** How many cells hold a number. */
@@ -68,52 +63,39 @@ final class CellMoments {
         return (int) Arrays.stream(inCell).filter(count -> count > 0).count();
     }
 
-    /** In two sums each, because one would wait for its own last addition at every cell. */
-    void weigh(int[] timesDrawn) {
-        long count = 0;
-        double evenDeviations = 0;
-        double oddDeviations = 0;
-        double evenSquares = 0;
-        double oddSquares = 0;
-        int last = inCell.length - 1;
-        for (int cell = 0; cell < last; cell += 2) {
-            int even = timesDrawn[cell];
-            int odd = timesDrawn[cell + 1];
-            count += (long) even * inCell[cell] + (long) odd * inCell[cell + 1];
-            evenDeviations += even * deviationsOfCell[cell];
-            oddDeviations += odd * deviationsOfCell[cell + 1];
-            evenSquares += even * squaresOfCell[cell];
-            oddSquares += odd * squaresOfCell[cell + 1];
-        }
-        if (last % 2 == 0) {
-            count += (long) timesDrawn[last] * inCell[last];
-            evenDeviations += timesDrawn[last] * deviationsOfCell[last];
-            evenSquares += timesDrawn[last] * squaresOfCell[last];
-        }
-        n = count;
-        deviations = evenDeviations + oddDeviations;
-        squares = evenSquares + oddSquares;
+    /** The largest part of the squares' sum that one cell holds, each number once; 0 where there is no spread. */
+    double largestShareOfSquares() {
+        double sum = Arrays.stream(squaresOfCell).sum();
+        return sum == 0 ? 0 : Arrays.stream(squaresOfCell).max().orElse(0) / sum;
     }
 
-    /**
-     * The weights of another that differs from this one in a few cells only and has the same centre.
-     *
-     * @param cells in which the two differ
-     */
-    void weighLike(CellMoments other, int[] timesDrawn, int[] cells) {
-        n = other.n;
-        deviations = other.deviations;
-        squares = other.squares;
-        for (int cell : cells) {
-            int times = timesDrawn[cell];
-            n += (long) times * (inCell[cell] - other.inCell[cell]);
-            deviations += times * (deviationsOfCell[cell] - other.deviationsOfCell[cell]);
-            squares += times * (squaresOfCell[cell] - other.squaresOfCell[cell]);
+    void weigh(int resample) {
+        if (resampling.cells() > MOST_CELLS_AT_ONCE) {
+            weigh(resampling.timesDrawn(resample));
+            return;
+        }
+        if (ofAll == null) {
+            ofAll = new Sums(resampling.count());
+            ofAll.add(this, resampling.weightsByCell());
+        }
+        n = ofAll.n[resample];
+        deviations = ofAll.deviations[resample];
+        squares = ofAll.squares[resample];
+    }
+
+    private void weigh(int[] timesDrawn) {
+        n = 0;
+        deviations = 0;
+        squares = 0;
+        for (int cell = 0; cell < timesDrawn.length; cell++) {
+            n += timesDrawn[cell] * inCell[cell];
+            deviations += timesDrawn[cell] * deviationsOfCell[cell];
+            squares += timesDrawn[cell] * squaresOfCell[cell];
         }
     }
 
     long n() {
-        return n;
+        return (long) n;
     }
 
     /** NaN where nothing was drawn. */
@@ -128,5 +110,46 @@ final class CellMoments {
         }
         double m2 = squares - deviations * deviations / n;
         return m2 <= ROUNDING * squares ? 0 : Math.sqrt(m2 / (n - 1));
+    }
+
+    /**
+     * Of all resamples. Made cell by cell for many resamples at a time, which a processor does several of at once; a sum over
+     * the cells of one resample would wait for its own last addition each time.
+     */
+    private static final class Sums {
+        /** So many resamples that their sums stay in the innermost cache while the cells pass by. */
+        private static final int BLOCK = 512;
+
+        private final double[] n;
+        private final double[] deviations;
+        private final double[] squares;
+
+        Sums(int resamples) {
+            n = new double[resamples];
+            deviations = new double[resamples];
+            squares = new double[resamples];
+        }
+
+        void add(CellMoments moments, double[][] weightsByCell) {
+            for (int from = 0; from < n.length; from += BLOCK) {
+                int to = Math.min(n.length, from + BLOCK);
+                for (int cell = 0; cell < weightsByCell.length; cell++) {
+                    if (moments.inCell[cell] > 0) {
+                        add(moments, cell, weightsByCell[cell], from, to);
+                    }
+                }
+            }
+        }
+
+        private void add(CellMoments moments, int cell, double[] weights, int from, int to) {
+            double in = moments.inCell[cell];
+            double deviation = moments.deviationsOfCell[cell];
+            double square = moments.squaresOfCell[cell];
+            for (int resample = from; resample < to; resample++) {
+                n[resample] += in * weights[resample];
+                deviations[resample] += deviation * weights[resample];
+                squares[resample] += square * weights[resample];
+            }
+        }
     }
 }

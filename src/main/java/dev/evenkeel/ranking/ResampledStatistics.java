@@ -15,14 +15,25 @@ import org.apache.commons.numbers.arrays.Selection;
  *
  * <p>Moments ({@code mean}, {@code stddev}, {@code cv}, {@code cvMedian}) get a t interval on the log
  * scale; quantiles and what is made of them the percentiles of the resamples. Either way a resample's
- * deviation from the point estimate is first scaled by {@link Resampling#inflation()}.
+ * deviation from the point estimate is first scaled by {@link Resampling#inflation()}. Where there are tail
+ * events the upper end of a spread's interval allows for a larger one that was not seen.
  */
 final class ResampledStatistics {
     /** Of all resamples; with more undefined, there is no interval and no comparison. */
     static final double MAX_UNDEFINED = 0.05;
 
     /** What hangs on rare events so much that a comparison must look at those apart. */
-    private static final Set<Statistic> TAIL_DRIVEN = EnumSet.of(Statistic.CV, Statistic.CV_MEDIAN, Statistic.STDDEV);
+    private static final Set<Statistic> TAIL_DRIVEN =
+            EnumSet.of(Statistic.MEAN, Statistic.CV, Statistic.CV_MEDIAN, Statistic.STDDEV);
+
+    /**
+     * What the squares beyond the largest one seen add to a sum of squares, on average, in units of that one. Of two samples of
+     * one size the second is expected to hold one number beyond the largest of the first, whatever the distribution;
+     * the mean square of what lies beyond is α/(α − 2) times the bound's for a Pareto tail of index α, here 3.
+     */
+    private static final double UNSEEN_SQUARES = 3;
+
+    private static final double NORMAL_975 = 1.959964;
 
     /** What a ranking shows. */
     static final Set<Statistic> ALL = Set.copyOf(EnumSet.allOf(Statistic.class));
@@ -96,7 +107,10 @@ final class ResampledStatistics {
     Optional<Interval> interval(Statistic statistic) {
         double point = exact.value(statistic);
         return switch (statistic) {
-            case MEAN, STDDEV, CV, CV_MEDIAN -> logT(resampled.of(statistic), point);
+            case MEAN -> logT(resampled.of(statistic), point);
+            case STDDEV, CV, CV_MEDIAN ->
+                logT(resampled.of(statistic), point)
+                        .map(interval -> new Interval(interval.low(), interval.high() * unseenSpread()));
             case ROBUST_CV, TAIL_RATIO, P50, P90, P95, P99 -> percentile(resampled.of(statistic), point);
         };
     }
@@ -116,7 +130,15 @@ final class ResampledStatistics {
                 : Optional.empty();
     }
 
-    /** No end lies below 0, as no value does, nor on the far side of the point estimate. */
+    /** How much larger the spread would be with a tail event beyond those seen; 1 where none was seen at all. */
+    private double unseenSpread() {
+        return body.cellsWithTailEvents() == 0 ? 1 : Math.sqrt(1 + UNSEEN_SQUARES * weighted.largestShareOfSquares());
+    }
+
+    /**
+     * No end lies below 0, as no value does, nor on the far side of the point estimate. What a sketch's quantile is off by
+     * is spread evenly over a bin: a third of the error's square is its variance, which adds to that of the resamples.
+     */
     private Optional<Interval> percentile(double[] values, double point) {
         double[] defined = defined(values);
         if (Double.isNaN(point) || tooFew(defined)) {
@@ -125,9 +147,11 @@ final class ResampledStatistics {
         int tail = (int) Math.round(0.025 * defined.length);
         int[] ends = {tail - 1, defined.length - tail};
         Selection.select(defined, ends);
-        double low = point + resampling.inflation() * (defined[ends[0]] - point);
-        double high = point + resampling.inflation() * (defined[ends[1]] - point);
-        return Optional.of(new Interval(Math.max(0, Math.min(low, point)), Math.max(high, point)));
+        double below = resampling.inflation() * Math.max(0, point - defined[ends[0]]);
+        double above = resampling.inflation() * Math.max(0, defined[ends[1]] - point);
+        double ofQuantiles = NORMAL_975 * point * weighted.quantileError() / Math.sqrt(3);
+        return Optional.of(new Interval(
+                Math.max(0, point - Math.hypot(below, ofQuantiles)), point + Math.hypot(above, ofQuantiles)));
     }
 
     private static double[] defined(double[] values) {

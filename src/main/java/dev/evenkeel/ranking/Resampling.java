@@ -14,6 +14,7 @@ final class Resampling {
 
     private final int[][] timesDrawn;
     private int @Nullable [][] timesDrawnByCell;
+    private double @Nullable [][] weightsByCell;
 
     private Resampling(int[][] timesDrawn) {
         this.timesDrawn = timesDrawn;
@@ -67,6 +68,21 @@ final class Resampling {
             timesDrawnByCell = byCell;
         }
         return timesDrawnByCell;
+    }
+
+    /** The same as {@link #timesDrawnByCell}, for sums of other than whole numbers. Not to be written to. Thread-safe. */
+    synchronized double[][] weightsByCell() {
+        if (weightsByCell == null) {
+            int[][] byCell = timesDrawnByCell();
+            double[][] weights = new double[cells()][count()];
+            for (int cell = 0; cell < weights.length; cell++) {
+                for (int resample = 0; resample < weights[cell].length; resample++) {
+                    weights[cell][resample] = byCell[cell][resample];
+                }
+            }
+            weightsByCell = weights;
+        }
+        return weightsByCell;
     }
 
     /** How often the resample drew each cell. Not to be written to. */

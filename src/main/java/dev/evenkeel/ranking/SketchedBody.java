@@ -4,7 +4,6 @@ import dev.evenkeel.rollup.LogBins;
 import dev.evenkeel.rollup.Moments;
 import dev.evenkeel.rollup.Sketch;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * The numbers of one target and metric without their tail events, as sketches by cell. Moments are exact in cells without
@@ -15,19 +14,21 @@ final class SketchedBody implements ResampledBody {
     private final WeightedSketch whole;
     private final CellMoments moments;
     private final Summary exact;
-    private final int[] cellsWithTailEvents;
+    private final int cellsWithTailEvents;
 
     SketchedBody(Sketch[] ofCells, Moments[] momentsOfCells, WindowDistribution distribution, WeightedSketch whole) {
         this.whole = whole;
         double bound = WindowDistribution.TAIL_EVENT_MEDIANS * distribution.median();
         Moments[] bodies = momentsOfCells.clone();
-        cellsWithTailEvents = IntStream.range(0, ofCells.length)
-                .filter(cell -> ofCells[cell].above(bound) > 0)
-                .toArray();
-        for (int cell : cellsWithTailEvents) {
-            bodies[cell] = upTo(bound, ofCells[cell]);
+        int cells = 0;
+        for (int cell = 0; cell < ofCells.length; cell++) {
+            if (ofCells[cell].above(bound) > 0) {
+                bodies[cell] = upTo(bound, ofCells[cell]);
+                cells++;
+            }
         }
-        moments = new CellMoments(bodies, whole.moments().centre());
+        cellsWithTailEvents = cells;
+        moments = CellMoments.of(bodies, whole.resampling());
         exact = new BodySummary(Arrays.stream(bodies).reduce(Moments.EMPTY, Moments::merge), distribution);
     }
 
@@ -46,8 +47,18 @@ final class SketchedBody implements ResampledBody {
     }
 
     @Override
+    public double quantileError() {
+        return whole.quantileError();
+    }
+
+    @Override
+    public double largestShareOfSquares() {
+        return moments.largestShareOfSquares();
+    }
+
+    @Override
     public void weigh(int resample) {
-        moments.weighLike(whole.moments(), whole.resampling().timesDrawn(resample), cellsWithTailEvents);
+        moments.weigh(resample);
     }
 
     @Override
@@ -57,7 +68,7 @@ final class SketchedBody implements ResampledBody {
 
     @Override
     public int cellsWithTailEvents() {
-        return cellsWithTailEvents.length;
+        return cellsWithTailEvents;
     }
 
     @Override

@@ -10,7 +10,7 @@ final class WeightedBody implements ResampledBody {
     private final WeightedDistribution whole;
     private final CellMoments moments;
     private final Distribution exact;
-    private final int[] cellsWithTailEvents;
+    private final int cellsWithTailEvents;
 
     /** @param median of the numbers, each once */
     WeightedBody(double[] numbers, int[] cellOf, double median, WeightedDistribution whole) {
@@ -20,17 +20,13 @@ final class WeightedBody implements ResampledBody {
                 .filter(i -> numbers[i] <= bound)
                 .toArray();
         double[] body = Arrays.stream(kept).mapToDouble(i -> numbers[i]).toArray();
-        moments = new CellMoments(
-                body,
-                Arrays.stream(kept).map(i -> cellOf[i]).toArray(),
-                whole.resampling().cells(),
-                whole.moments().centre());
+        moments = CellMoments.of(body, Arrays.stream(kept).map(i -> cellOf[i]).toArray(), whole.resampling());
         exact = Distribution.of(body);
-        cellsWithTailEvents = IntStream.range(0, numbers.length)
+        cellsWithTailEvents = (int) IntStream.range(0, numbers.length)
                 .filter(i -> numbers[i] > bound)
                 .map(i -> cellOf[i])
                 .distinct()
-                .toArray();
+                .count();
     }
 
     @Override
@@ -39,8 +35,18 @@ final class WeightedBody implements ResampledBody {
     }
 
     @Override
+    public double quantileError() {
+        return 0;
+    }
+
+    @Override
+    public double largestShareOfSquares() {
+        return moments.largestShareOfSquares();
+    }
+
+    @Override
     public void weigh(int resample) {
-        moments.weighLike(whole.moments(), whole.resampling().timesDrawn(resample), cellsWithTailEvents);
+        moments.weigh(resample);
     }
 
     @Override
@@ -50,7 +56,7 @@ final class WeightedBody implements ResampledBody {
 
     @Override
     public int cellsWithTailEvents() {
-        return cellsWithTailEvents.length;
+        return cellsWithTailEvents;
     }
 
     @Override

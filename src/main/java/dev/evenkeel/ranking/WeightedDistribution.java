@@ -30,17 +30,12 @@ final class WeightedDistribution implements Resampled {
         cellOf = Arrays.stream(order).map(i -> cellOfNumber[i]).toArray();
         cumulative = new int[numbers.length];
         this.resampling = resampling;
-        moments = new CellMoments(sorted, cellOf, resampling.cells());
+        moments = CellMoments.of(sorted, cellOf, resampling);
         this.pointMad = pointMad;
     }
 
     Resampling resampling() {
         return resampling;
-    }
-
-    /** Of all its numbers, with the weights of the present resample. */
-    CellMoments moments() {
-        return moments;
     }
 
     @Override
@@ -49,9 +44,19 @@ final class WeightedDistribution implements Resampled {
     }
 
     @Override
+    public double quantileError() {
+        return 0;
+    }
+
+    @Override
+    public double largestShareOfSquares() {
+        return moments.largestShareOfSquares();
+    }
+
+    @Override
     public void weigh(int resample) {
         int[] timesDrawn = resampling.timesDrawn(resample);
-        moments.weigh(timesDrawn);
+        moments.weigh(resample);
         int sum = 0;
         for (int i = 0; i < cumulative.length; i++) {
             sum += timesDrawn[cellOf[i]];

@@ -31,7 +31,7 @@ final class WeightedSketch implements Resampled {
     /** @param whole the sum of the cells' sketches, of at least one number; {@code pointMad} its MAD */
     WeightedSketch(Sketch whole, Sketch[] ofCells, Moments[] momentsOfCells, double pointMad, Resampling resampling) {
         this.resampling = resampling;
-        this.moments = new CellMoments(momentsOfCells);
+        this.moments = CellMoments.of(momentsOfCells, resampling);
         this.weights = new CumulativeWeights(whole, ofCells, resampling);
         this.bounds = BinBounds.of(whole);
         this.unweighted = BinBounds.cumulated(whole);
@@ -55,20 +55,25 @@ final class WeightedSketch implements Resampled {
         return resampling;
     }
 
-    /** Of all its numbers, with the weights of the present resample. */
-    CellMoments moments() {
-        return moments;
-    }
-
     @Override
     public int occupiedCells() {
         return moments.occupiedCells();
     }
 
     @Override
+    public double quantileError() {
+        return LogBins.RELATIVE_ERROR;
+    }
+
+    @Override
+    public double largestShareOfSquares() {
+        return moments.largestShareOfSquares();
+    }
+
+    @Override
     public void weigh(int resample) {
         weights.weigh(resample);
-        moments.weigh(resampling.timesDrawn(resample));
+        moments.weigh(resample);
         n = moments.n();
         medianPlace = n == 0 ? 0 : placeOf(50);
     }

@@ -110,6 +110,39 @@ class IntervalsTest {
     }
 
     @Test
+    void aSpreadsUpperEndAllowsForATailEventBeyondThoseSeen() {
+        double[] numbers = IntStream.range(0, 960)
+                .mapToDouble(i -> 200 + 7 * (i % 13) + (i % 80 == 7 ? 4_000 : 0) + (i == 500 ? 9_000 : 0))
+                .toArray();
+        Distribution all = Distribution.of(numbers);
+        double largest = IntStream.of(500, 501)
+                .mapToDouble(i -> Math.pow(numbers[i] - all.mean(), 2))
+                .sum();
+        double share = largest / (all.n() - 1) / Math.pow(all.stddev(), 2);
+
+        for (Statistic statistic : List.of(Statistic.STDDEV, Statistic.CV, Statistic.CV_MEDIAN)) {
+            Interval interval = resampled(numbers).interval(statistic).orElseThrow();
+            double point = all.value(statistic);
+            assertThat(interval.high() / point)
+                    .as(statistic.key())
+                    .isCloseTo(point / interval.low() * Math.sqrt(1 + 3 * share), within(1e-9));
+        }
+        Interval ofMean = resampled(numbers).interval(Statistic.MEAN).orElseThrow();
+        assertThat(ofMean.high() / all.mean()).isCloseTo(all.mean() / ofMean.low(), within(1e-9));
+    }
+
+    @Test
+    void aSpreadWithoutTailEventsHasAnIntervalThatReachesAsFarUpAsDown() {
+        double[] numbers =
+                IntStream.range(0, 960).mapToDouble(i -> 200 + 7 * (i % 13)).toArray();
+        double point = Distribution.of(numbers).value(Statistic.CV);
+
+        Interval interval = resampled(numbers).interval(Statistic.CV).orElseThrow();
+
+        assertThat(interval.high() / point).isCloseTo(point / interval.low(), within(1e-9));
+    }
+
+    @Test
     void aTargetSeenInTooFewOfTheCellsHasNoInterval() {
         double[] numbers = new Random(1).doubles(100).toArray();
         int[] cellOf = IntStream.range(0, 100).map(i -> i % 11).toArray();

@@ -15,6 +15,7 @@ import dev.evenkeel.rollup.RollupSpan;
 import dev.evenkeel.rollup.RollupTable;
 import dev.evenkeel.rollup.SloTally;
 import dev.evenkeel.rollup.TargetRollup;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Multi;
@@ -58,6 +59,12 @@ class StoredRollupsTest {
 
     @Inject
     SamplePartitions partitions;
+
+    @Inject
+    RollupWatch watch;
+
+    @Inject
+    MeterRegistry registry;
 
     @Inject
     Pool pool;
@@ -154,6 +161,27 @@ class StoredRollupsTest {
                 .contains(Difference.MISSING, Difference.UNFOUNDED);
         assertThat(checked(false).differing()).isZero();
         assertThat(samplesIn(Resolution.HOUR)).isEqualTo(SAMPLES);
+    }
+
+    @Test
+    void theWatchCountsWhatItCheckedAndWhatDiffersAndPutsNothingRight() {
+        await(store.store(samples(), List.of()));
+        await(pool.preparedQuery("delete from rollup where step_s = 3600 and campaign_id <> $1")
+                .execute(Tuple.of(campaign)));
+        double checkedBefore = counted("evenkeel.rollups.checked");
+        double driftedBefore = counted("evenkeel.rollups.drifted");
+
+        await(watch.checkAnHour());
+
+        assertThat(counted("evenkeel.rollups.checked")).isGreaterThan(checkedBefore);
+        assertThat(counted("evenkeel.rollups.drifted")).isEqualTo(driftedBefore);
+
+        await(pool.preparedQuery("delete from rollup where step_s = 300 and campaign_id = $1")
+                .execute(Tuple.of(campaign)));
+        await(watch.checkAnHour());
+
+        assertThat(counted("evenkeel.rollups.drifted")).isGreaterThan(driftedBefore);
+        assertThat(samplesIn(Resolution.FIVE_MINUTES)).isZero();
     }
 
     @Test
@@ -294,6 +322,10 @@ class StoredRollupsTest {
     private CheckedRollups checked(boolean repair) {
         return await(
                 check.check(campaign, new Slo(300.0, null), yesterday, yesterday.plus(Duration.ofDays(1)), repair));
+    }
+
+    private double counted(String counter) {
+        return registry.get(counter).counter().count();
     }
 
     private long samplesIn(Resolution resolution) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -171,10 +172,19 @@ final class ApplicationBench {
             Instants to,
             Map<String, Object> more)
             throws IOException {
+        // A pile of samples to be stored is made of copies.
         List<JsonNode> within = samples.stream()
                 .filter(sample -> sample.has("startedAt"))
                 .filter(sample ->
                         isBetween(Instant.parse(sample.path("startedAt").asText()), from.wall(), to.wall()))
+                .collect(Collectors.toMap(
+                        sample ->
+                                sample.path("target") + sample.path("startedAt").asText(),
+                        sample -> sample,
+                        (original, copy) -> original,
+                        LinkedHashMap::new))
+                .values()
+                .stream()
                 .toList();
         Map<String, @Nullable Object> line = new LinkedHashMap<>();
         line.put("label", label);

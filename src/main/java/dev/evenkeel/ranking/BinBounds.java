@@ -20,7 +20,10 @@ final class BinBounds {
     /** With fewer numbers than that the line is too rough. */
     private static final int FEW = 200;
 
-    private static final int MAX_STEPS = 12;
+    /** So many along the line; from here on each step halves what is left. */
+    private static final int STEPS_BY_SLOPE = 12;
+
+    private static final int MAX_STEPS = 80;
 
     private final double[] low;
     private final double[] high;
@@ -157,7 +160,7 @@ final class BinBounds {
             }
             lastDistance = distance;
             lastWithin = within;
-            distance = next > near && next < far ? next : (near + far) / 2;
+            distance = step < STEPS_BY_SLOPE && next > near && next < far ? next : (near + far) / 2;
         }
         return distance;
     }

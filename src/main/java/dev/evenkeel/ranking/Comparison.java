@@ -2,7 +2,6 @@ package dev.evenkeel.ranking;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,19 +35,20 @@ final class Comparison {
                         .toArray())
                 .toArray(double[][]::new);
         this.critical = criticalValue();
-        List<Contender> bodies = contenders.stream()
-                .map(Contender::tail)
-                .filter(Objects::nonNull)
-                .map(Tail::body)
-                .toList();
-        this.ofBodies = bodies.isEmpty() || bodies.size() < contenders.size()
+        this.ofBodies = contenders.stream().allMatch(contender -> contender.tail() == null)
                 ? null
-                : new Comparison(bodies, minPracticalDifference, inflation);
+                : new Comparison(contenders.stream().map(Comparison::body).toList(), minPracticalDifference, inflation);
     }
 
     /** @param minPracticalDifference as a ratio less 1: 0.05 = 5 % */
     static Comparison of(List<Contender> contenders, double minPracticalDifference, double inflation) {
         return new Comparison(contenders, minPracticalDifference, inflation);
+    }
+
+    /** One without resamples has no body either, and takes no part; the others do. */
+    private static Contender body(Contender contender) {
+        Tail tail = contender.tail();
+        return tail == null ? Contender.of(contender.point(), new double[0]) : tail.body();
     }
 
     /** Whether two of the contenders, by their place in the list, are told apart. */

@@ -32,7 +32,7 @@ record RankingQuestion(
         Covered covered,
         Estimand intervalsFor) {
     /** Version of the definitions and of the bootstrap. */
-    static final int ALGORITHM = 2;
+    static final int ALGORITHM = 3;
 
     /** A window that ended changes only if samples come late. */
     private static final Duration PAST_IS_VALID = Duration.ofHours(1);

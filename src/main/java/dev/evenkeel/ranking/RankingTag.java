@@ -36,6 +36,7 @@ record RankingTag(String value) {
                         question.statisticKey(),
                         question.window(),
                         question.covered(),
+                        String.valueOf(question.asOf()),
                         question.intervalsFor(),
                         policy.minSamples(),
                         policy.minAvailability(),

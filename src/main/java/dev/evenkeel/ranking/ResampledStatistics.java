@@ -111,7 +111,8 @@ final class ResampledStatistics {
             case STDDEV, CV, CV_MEDIAN ->
                 logT(resampled.of(statistic), point)
                         .map(interval -> new Interval(interval.low(), interval.high() * unseenSpread()));
-            case ROBUST_CV, TAIL_RATIO, P50, P90, P95, P99 -> percentile(resampled.of(statistic), point);
+            case P50, P90, P95, P99 -> percentile(resampled.of(statistic), point, 1);
+            case ROBUST_CV, TAIL_RATIO -> percentile(resampled.of(statistic), point, 2);
         };
     }
 
@@ -138,8 +139,10 @@ final class ResampledStatistics {
     /**
      * No end lies below 0, as no value does, nor on the far side of the point estimate. What a sketch's quantile is off by
      * is spread evenly over a bin: a third of the error's square is its variance, which adds to that of the resamples.
+     *
+     * @param quantiles that the statistic is made of, each off by itself
      */
-    private Optional<Interval> percentile(double[] values, double point) {
+    private Optional<Interval> percentile(double[] values, double point, int quantiles) {
         double[] defined = defined(values);
         if (Double.isNaN(point) || tooFew(defined)) {
             return Optional.empty();
@@ -149,7 +152,7 @@ final class ResampledStatistics {
         Selection.select(defined, ends);
         double below = resampling.inflation() * Math.max(0, point - defined[ends[0]]);
         double above = resampling.inflation() * Math.max(0, defined[ends[1]] - point);
-        double ofQuantiles = NORMAL_975 * point * weighted.quantileError() / Math.sqrt(3);
+        double ofQuantiles = NORMAL_975 * point * weighted.quantileError() * Math.sqrt(quantiles / 3.0);
         return Optional.of(new Interval(
                 Math.max(0, point - Math.hypot(below, ofQuantiles)), point + Math.hypot(above, ofQuantiles)));
     }

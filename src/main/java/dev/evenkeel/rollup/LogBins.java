@@ -15,10 +15,11 @@ public final class LogBins {
     /** How far {@link #value} lies from any number of the bin at most, relative to that number. */
     public static final double RELATIVE_ERROR = 0.005;
 
-    /** What is smaller counts as this much: far below a nanosecond, or a token in a century. */
+    /** What is smaller, and 0, lies in this one's bin: far below a nanosecond, or a token in a century. */
     static final double LEAST = 1e-9;
 
     private static final IndexMapping MAPPING = new LogarithmicMapping(RELATIVE_ERROR);
+    private static final int BIN_OF_ZERO = MAPPING.index(LEAST);
 
     private LogBins() {}
 
@@ -34,9 +35,9 @@ public final class LogBins {
         return MAPPING.index(Math.max(number, LEAST));
     }
 
-    /** The number that stands for the bin. */
+    /** The number that stands for the bin; 0 for that of what is too small to be anything else. */
     public static double value(int bin) {
-        return MAPPING.value(bin);
+        return bin == BIN_OF_ZERO ? 0 : MAPPING.value(bin);
     }
 
     /** Where the bin begins. */

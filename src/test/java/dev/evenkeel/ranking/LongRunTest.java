@@ -49,6 +49,34 @@ class LongRunTest {
     }
 
     @Test
+    void theMemoryOfADriftIsFoundWhereATargetIsAskedLessThanOnceACell() {
+        SortedMap<Long, Double> everyThird = new TreeMap<>(levels(6_000, 18, 0.2, 0.02));
+        everyThird.keySet().removeIf(cell -> cell % 3 != 0);
+
+        LongRun longRun = LongRun.of(List.of(everyThird), CELL, Duration.ofDays(250));
+
+        assertThat(longRun.autocorrelationTime()).isBetween(Duration.ofHours(12), Duration.ofHours(27));
+    }
+
+    @Test
+    void nothingFinerThanTheDistanceOfNeighboursIsClaimed() {
+        SortedMap<Long, Double> everyThird = new TreeMap<>(levels(1_500, 6, 0, 0.1));
+        everyThird.keySet().removeIf(cell -> cell % 3 != 0);
+
+        LongRun longRun = LongRun.of(List.of(everyThird), CELL, Duration.ofHours(1_500));
+
+        assertThat(longRun.autocorrelationTime()).isEqualTo(Duration.ofHours(3));
+    }
+
+    @Test
+    void aLongWindowThatIsMostlyEmptyOffersNothing() {
+        LongRun longRun = LongRun.of(List.of(levels(100, 6, 0, 0.1)), CELL, Duration.ofHours(500));
+
+        assertThat(longRun.autocorrelationTime()).isEqualTo(CELL);
+        assertThat(longRun.offered()).isFalse();
+    }
+
+    @Test
     void aTargetWithoutLevelsHasNoMemory() {
         assertThat(LongRun.of(List.of(new TreeMap<>()), CELL, Duration.ofHours(20))
                         .autocorrelationTime())

@@ -99,6 +99,19 @@ class TiesTest {
     }
 
     @Test
+    void aTargetWithoutResamplesDoesNotTieTheOthers() {
+        double[] steady = latencies(3, 1, x -> x, 0);
+        double[] wide = latencies(3, 2, x -> x > 0.6e9 ? 3 * x : x, 0);
+        List<Contender> contenders = new ArrayList<>(new Field(List.of(steady, wide)).contenders(Statistic.CV));
+        contenders.add(Contender.of(10, new double[0]));
+
+        Comparison comparison = Comparison.of(contenders, 0.05, 1);
+
+        assertThat(comparison.toldApart(0, 1)).isTrue();
+        assertThat(comparison.toldApart(0, 2)).isFalse();
+    }
+
+    @Test
     void aSureDifferenceThatIsTooSmallToMatterIsATie() {
         List<double[]> targets = List.of(latencies(1, 1, x -> x), latencies(1, 1, x -> x * 1.04));
 
@@ -197,11 +210,15 @@ class TiesTest {
             }
         }
 
-        int groups(Statistic statistic) {
-            List<Contender> contenders = targets.stream()
+        List<Contender> contenders(Statistic statistic) {
+            return targets.stream()
                     .map(target -> target.contender(statistic))
                     .sorted(Comparator.comparingDouble(Contender::point))
                     .toList();
+        }
+
+        int groups(Statistic statistic) {
+            List<Contender> contenders = contenders(statistic);
             List<Placement> placements =
                     Placement.of(contenders, Comparison.of(contenders, 0.05, resampling.inflation()), false);
             return placements.get(placements.size() - 1).tieGroup();

@@ -25,7 +25,7 @@ class ArchitectureTest {
             Map.entry("probe", Set.of("egress", "pipeline", "measurement")),
             Map.entry("samples", Set.of("pipeline", "rollup", "measurement", "http")),
             Map.entry("rollup", Set.of("measurement")),
-            Map.entry("ranking", Set.of("rollup", "samples", "campaign", "pipeline", "measurement", "http")),
+            Map.entry("ranking", Set.of("rollup", "samples", "campaign", "measurement", "http")),
             Map.entry("embedded", Set.of()),
             Map.entry("simulator", Set.of("measurement")));
 

@@ -100,12 +100,13 @@ final class RankingSpeedBench {
                 null);
         var parameters = new RankingParameters(null, null, null, null, ConnectionArm.REUSE, null, null);
         var question = RankingQuestion.of(campaign, parameters, BenchStore.END, store.ladder());
-        var reader = new EvidenceReader(store.log());
+        var reader = new EvidenceReader(store.log(), store.ladder());
         long start = System.nanoTime();
         EvidenceReader.Read read = reader.read(question).await().atMost(PATIENCE);
         long readAt = System.nanoTime();
+        Ranker ranker = new Ranker(question, 0.05);
         RankingView ranking =
-                new Ranker(question, 0.05).rank(read.pulse(), read.evidence().get());
+                ranker.rank(read.pulse(), ranker.lineup(read.evidence().get()), BenchStore.END);
         long end = System.nanoTime();
         if (ranking.entries().size() != BenchStore.TARGETS || ranking.resampling() == null) {
             throw new IllegalStateException("not all targets are ranked with intervals");

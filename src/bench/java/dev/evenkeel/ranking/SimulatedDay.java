@@ -94,9 +94,9 @@ final class SimulatedDay {
                 Resolution.HOUR, Duration.ofDays(40),
                 Resolution.SIX_HOURS, Duration.ofDays(100),
                 Resolution.DAY, Duration.ofDays(1_000)));
-        return new Ranker(RankingQuestion.of(campaign, parameters, END, ladder), 0.05)
-                .ofTheAskedMetricAlone()
-                .rank(new Pulse(1, 0, null), byRollups ? rollups() : new SampledEvidence(samples));
+        Ranker ranker = new Ranker(RankingQuestion.of(campaign, parameters, END, ladder), 0.05).ofTheAskedMetricAlone();
+        Evidence evidence = byRollups ? rollups() : new SampledEvidence(samples);
+        return ranker.rank(new Pulse(1, 0, null), ranker.lineup(evidence), END);
     }
 
     private Evidence rollups() {

@@ -3,13 +3,13 @@ package dev.evenkeel.ranking;
 import dev.evenkeel.measurement.Metric;
 import dev.evenkeel.measurement.Statistic;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** A target that may be ranked, with what its samples say about each metric. */
 final class Candidate {
@@ -46,10 +46,14 @@ final class Candidate {
         return asked == null ? target.availability().n() : asked.evidence();
     }
 
-    /** Of the metric asked for, by cell of time; nothing for availability, whose interval takes probes as independent. */
-    SortedMap<Long, Double> levels(Duration cell) {
-        MetricValues asked = values.get(question.metric());
-        return asked == null ? new TreeMap<>() : asked.levels(cell);
+    /** Of each metric that is told, by cell of time; of availability where it is the one asked for. */
+    List<SortedMap<Long, Double>> levels(Duration cell) {
+        List<SortedMap<Long, Double>> levels = new ArrayList<>();
+        values.values().forEach(ofMetric -> levels.add(ofMetric.levels(cell)));
+        if (question.metric() == Metric.AVAILABILITY) {
+            levels.add(target.failureLevels(cell));
+        }
+        return levels;
     }
 
     /** Resamples the target, metric by metric, and keeps of it what the ranking shows. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,13 +15,19 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The units that the bootstrap draws: stretches of time aligned to the epoch, or single rounds where
- * there are too few stretches. Only those that hold a sample count, so that a campaign's idle hours are
+ * The units that the bootstrap draws: stretches of time aligned to the epoch, or single rounds or shorter stretches where
+ * there are too few. Only those that hold a sample count, so that a campaign's idle hours are
  * not taken for evidence. Numbered from 0 in an order that depends on the samples alone, not on theirs.
  */
 final class Cells {
     /** An interval needs as many. */
     static final int MIN_CELLS = 12;
+
+    /** What resampling costs grows with their number, and what an interval is worth does not. */
+    private static final int MOST_ROUNDS = 2_000;
+
+    private static final List<Duration> SHORTER =
+            List.of(Duration.ofHours(1), Duration.ofMinutes(5), Duration.ofMinutes(1));
 
     private final Map<Object, Integer> numbers = new HashMap<>();
     private final @Nullable Duration length;
@@ -33,16 +40,30 @@ final class Cells {
 
     /**
      * Stretches of time that hold a counted sample of one of the targets if there are twelve, else rounds if there are
-     * twelve, else empty: no interval can be had.
+     * twelve, or of so many rounds shorter stretches, else empty: no interval can be had.
      */
     static Optional<Cells> of(Collection<TargetWindow> targets, Duration length) {
-        Set<Long> stretches = union(targets, target -> target.stretches(length));
-        if (stretches.size() >= MIN_CELLS) {
-            return Optional.of(new Cells(new TreeSet<>(stretches), length));
-        }
+        Optional<Cells> stretches = stretches(targets, length);
+        return stretches.isPresent() ? stretches : finer(targets, length);
+    }
+
+    private static Optional<Cells> finer(Collection<TargetWindow> targets, Duration length) {
         Set<Round> rounds = new TreeSet<>(Round.ORDER);
         rounds.addAll(union(targets, TargetWindow::rounds));
-        return rounds.size() >= MIN_CELLS ? Optional.of(new Cells(rounds, null)) : Optional.empty();
+        if (rounds.size() <= MOST_ROUNDS) {
+            return rounds.size() >= MIN_CELLS ? Optional.of(new Cells(rounds, null)) : Optional.empty();
+        }
+        return SHORTER.stream()
+                .filter(shorter -> shorter.compareTo(length) < 0)
+                .flatMap(shorter -> stretches(targets, shorter).stream())
+                .findFirst();
+    }
+
+    private static Optional<Cells> stretches(Collection<TargetWindow> targets, Duration length) {
+        Set<Long> stretches = union(targets, target -> target.stretches(length));
+        return stretches.size() >= MIN_CELLS
+                ? Optional.of(new Cells(new TreeSet<>(stretches), length))
+                : Optional.empty();
     }
 
     private static <K> Set<K> union(Collection<TargetWindow> targets, Function<TargetWindow, Set<K>> keys) {

@@ -9,12 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a window of a length really covers: it begins and ends at edges of what samples are summed up in, begins early
- * rather than late, and holds all that is known by now, as its end is the next edge. One that ends in the past ends at the
+ * rather than late, and holds all that is known by now, as its end is the next edge, or now where that is one. One that ends in the past ends at the
  * last edge that was over then.
  *
  * @param from inclusive
- * @param to exclusive; after the time of asking, but for windows that end in the past
- * @param resolution of the rollups that it may be read from, the finest that its cells ask for and that is still kept;
+ * @param to exclusive; not before the time of asking, but for windows that end in the past
+ * @param resolution of the rollups that it may be read from, the finest that its cells ask for and that is kept for as long as the
+ *     answer is valid;
  *     absent where it is too short for them
  * @param cellLength how long the cells of the bootstrap are
  */
@@ -36,12 +37,13 @@ record Covered(Instant from, Instant to, @Nullable Resolution resolution, Durati
     }
 
     private static Covered byRollups(Duration window, Instant now, @Nullable Instant asOf, Ladder ladder) {
+        Instant still = now.plus(RankingQuestion.PAST_IS_VALID);
         Instant to = asOf == null
                 ? Resolution.FIVE_MINUTES.ceiling(now)
-                : ladder.finestSince(Resolution.DAY.floor(asOf), Resolution.FIVE_MINUTES, now)
+                : ladder.finestSince(Resolution.DAY.floor(asOf), Resolution.FIVE_MINUTES, still)
                         .floor(asOf);
         Duration cellLength = Cells.lengthFor(window);
-        Resolution resolution = ladder.finestSince(to.minus(window), coarsestWithin(cellLength), now);
+        Resolution resolution = ladder.finestSince(to.minus(window), coarsestWithin(cellLength), still);
         return new Covered(
                 resolution.floor(to.minus(window)),
                 to,

@@ -1,5 +1,7 @@
 package dev.evenkeel.ranking;
 
+import dev.evenkeel.http.ProblemException;
+import dev.evenkeel.rollup.Ladder;
 import dev.evenkeel.rollup.Resolution;
 import dev.evenkeel.samples.Pulse;
 import dev.evenkeel.samples.RolledUpWindow;
@@ -13,19 +15,25 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
- * Reads what a question is about: the samples themselves where they are fewer than the rollups that would tell of them, or
- * in too few cells of time for an interval; else the rollups.
+ * Reads what a question is about: the samples themselves where they are fewer than the rollups that would tell of them, else
+ * the rollups.
  */
 @Singleton
 final class EvidenceReader {
+    /** So many are read where rollups have too few cells of time for an interval. */
+    private static final long MOST_SAMPLES = 50_000;
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
+
     private final SampleLog samples;
+    private final Ladder ladder;
 
     @Inject
-    EvidenceReader(SampleLog samples) {
+    EvidenceReader(SampleLog samples, Ladder ladder) {
         this.samples = samples;
+        this.ladder = ladder;
     }
 
     /** What tells whether the answer to a question has changed. */
@@ -35,65 +43,76 @@ final class EvidenceReader {
 
     Uni<Read> read(RankingQuestion question) {
         Resolution resolution = question.covered().resolution();
-        Slice slice = slice(question);
         if (resolution == null) {
-            return sampled(question, slice);
+            return sampled(question);
         }
-        if (samples.keptSince(question.askedAt()).isAfter(slice.from())) {
-            return rolledUp(question, slice, resolution);
+        Slice slice = slice(question);
+        if (!areSamplesKept(question)) {
+            return samples.isSummedUp(slice)
+                    .invoke(EvidenceReader::require)
+                    .chain(() -> rolledUp(question, resolution, false));
         }
         return samples.isSummedUp(slice)
                 .chain(summedUp -> summedUp
                         ? samples.samplesAtMost(slice, coarserThan(resolution))
                         : Uni.createFrom().item(0L))
                 .chain(count -> count <= buckets(question, question.from(), question.to(), resolution)
-                        ? sampled(question, slice)
-                        : rolledUpIfEnough(question, slice, resolution));
+                        ? sampled(question)
+                        : rolledUp(question, resolution, false));
     }
 
-    private Uni<Read> rolledUpIfEnough(RankingQuestion question, Slice slice, Resolution resolution) {
-        return samples.rolledUp(slice, resolution)
-                .chain(window -> cells(window, question) < Cells.MIN_CELLS
-                        ? sampled(question, slice)
-                        : Uni.createFrom().item(read(question, window)));
+    /**
+     * The same in shorter stretches of time, for a question that the rollups of {@link #read} have too few of: the samples
+     * themselves, or the finest rollups that are kept where there are too many samples for that.
+     */
+    Uni<Read> finer(RankingQuestion question) {
+        Resolution finest = ladder.finestSince(question.from(), Resolution.FIVE_MINUTES, question.askedAt());
+        Uni<Long> count = areSamplesKept(question)
+                ? samples.samplesAtMost(slice(question), coarserThan(finest))
+                : Uni.createFrom().item(Long.MAX_VALUE);
+        return count.chain(atMost ->
+                atMost <= MOST_SAMPLES ? sampled(question) : rolledUp(question.inCellsOf(finest), finest, true));
     }
 
-    private Uni<Read> rolledUp(RankingQuestion question, Slice slice, Resolution resolution) {
-        return samples.rolledUp(slice, resolution).map(window -> read(question, window));
+    private boolean areSamplesKept(RankingQuestion question) {
+        return !samples.keptSince(question.askedAt()).isAfter(question.from());
     }
 
-    private Uni<Read> sampled(RankingQuestion question, Slice slice) {
-        return samples.window(slice).map(window -> read(question, window));
+    private static void require(boolean summedUp) {
+        if (!summedUp) {
+            throw ProblemException.unavailable("samples of the window are still being summed up", RETRY_AFTER);
+        }
     }
 
-    static Read read(RankingQuestion question, RolledUpWindow window) {
-        return new Read(window.pulse(), () -> RolledUpEvidence.of(window, question));
+    private Uni<Read> rolledUp(RankingQuestion question, Resolution resolution, boolean finest) {
+        return samples.rolledUp(slice(question), resolution).map(window -> read(question, window, finest));
+    }
+
+    private Uni<Read> sampled(RankingQuestion question) {
+        return samples.window(slice(question)).map(window -> read(question, window));
+    }
+
+    static Read read(RankingQuestion question, RolledUpWindow window, boolean finest) {
+        return new Read(question, window.pulse(), finest, () -> RolledUpEvidence.of(window, question));
     }
 
     static Read read(RankingQuestion question, SampleWindow window) {
         return new Read(
+                question,
                 window.pulse(),
+                true,
                 () -> new SampledEvidence(SettledRounds.of(
-                        window.samples(), question.campaign().targets().size(), question.settledBefore())));
+                        window.samples(), question.campaign().targets().keySet(), question.settledBefore())));
     }
 
-    /** How many stretches of time hold a sample. */
-    static long cells(RolledUpWindow window, RankingQuestion question) {
-        Duration length = question.covered().cellLength();
-        Stream<Instant> starts = Stream.concat(
-                window.rollups().stream().map(rollup -> rollup.startsAt()),
-                window.samples().stream().map(sample -> sample.scheduledAt()));
-        return starts.map(start -> Cells.stretchOf(start, length)).distinct().count();
-    }
-
-    /** How many rollups there are of a stretch of time at most. */
+    /** How many rollups there are of a stretch of time at most, of one vantage. */
     static long buckets(RankingQuestion question, Instant from, Instant to, Resolution resolution) {
         return Duration.between(from, to).toSeconds()
                 / resolution.seconds()
                 * question.campaign().targets().size();
     }
 
-    /** One step up the ladder counts with a twelfth of the rows. */
+    /** One step up the ladder counts with a fourth to a twelfth of the rows. */
     static Resolution coarserThan(Resolution resolution) {
         List<Resolution> ladder = Resolution.LADDER;
         return ladder.get(Math.min(ladder.indexOf(resolution) + 1, ladder.size() - 1));
@@ -112,13 +131,15 @@ final class EvidenceReader {
                 from,
                 to,
                 question.settledBefore(),
-                question.campaign().targets().size());
+                question.campaign().targets().keySet());
     }
 
     /**
      * What was read.
      *
+     * @param question in the cells of time that the evidence is for
+     * @param finest whether nothing finer can be had
      * @param evidence made of it when asked for, which takes long enough to be done on a thread for computing
      */
-    record Read(Pulse pulse, Supplier<Evidence> evidence) {}
+    record Read(RankingQuestion question, Pulse pulse, boolean finest, Supplier<Evidence> evidence) {}
 }

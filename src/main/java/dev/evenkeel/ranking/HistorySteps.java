@@ -76,7 +76,12 @@ record HistorySteps(Duration step, Instant until, List<Instant> ends) {
 
     private static Instant instant(String text, String field, Instant ifNot, Violations violations) {
         try {
-            return Instant.parse(text);
+            Instant instant = Instant.parse(text);
+            violations.addUnless(
+                    !instant.isBefore(RankingParameters.EARLIEST),
+                    field,
+                    "must not be before " + RankingParameters.EARLIEST);
+            return instant;
         } catch (DateTimeParseException e) {
             violations.add(field, "must be an ISO-8601 instant such as 2026-01-31T12:00:00Z");
             return ifNot;

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * near to independent, and only a window of many such blocks tells how much they differ.
  *
  * @param autocorrelationTime in how much time the correlation between the levels of two moments falls by a factor of e: the
- *     longest of all targets; a lower bound where it reaches half of what has a level
+ *     longest of all targets and of all metrics that are told; a lower bound where it reaches half of what has a level
  * @param blockLength of the cells that such an interval is drawn from: {@value #BLOCK_MEMORIES} autocorrelation times, which
  *     leaves their standard error some 6 % too small for an AR(1) process
  * @param offered whether the window holds {@value #MIN_BLOCKS} blocks, and that many have a level

@@ -1,25 +1,20 @@
 package dev.evenkeel.ranking;
 
 import dev.evenkeel.measurement.Metric;
-import dev.evenkeel.measurement.TargetRef;
 import dev.evenkeel.ranking.Candidate.Judged;
 import dev.evenkeel.samples.LastFailure;
 import dev.evenkeel.samples.Pulse;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Ranks a campaign's targets by what is known of a window. Pure: the same evidence gives the same ranking. */
 final class Ranker {
-    private static final Comparator<TargetRef> BY_NAME =
-            Comparator.comparing(TargetRef::provider).thenComparing(TargetRef::model);
-
     private final RankingQuestion question;
     private final double minPracticalDifference;
     private final List<Metric> shown;
@@ -45,13 +40,17 @@ final class Ranker {
                         .toList());
     }
 
-    /** @param pulse of the same snapshot of the store as the evidence */
-    RankingView rank(Pulse pulse, Evidence evidence) {
-        List<Candidate> candidates = new ArrayList<>();
-        List<RankingView.Unranked> unranked = new ArrayList<>();
-        choose(evidence, candidates, (target, reason) -> unranked.add(unranked(target, reason)));
-        Optional<LongRun> longRun = longRun(candidates);
-        Optional<Bootstrap> bootstrap = bootstrap(candidates, longRun);
+    /** Of its question's targets. */
+    Lineup lineup(Evidence evidence) {
+        return Lineup.of(evidence, question, shown);
+    }
+
+    /**
+     * @param pulse of the same snapshot of the store as the evidence
+     * @param generatedAt now
+     */
+    RankingView rank(Pulse pulse, Lineup lineup, Instant generatedAt) {
+        Optional<Bootstrap> bootstrap = lineup.bootstrap();
         return new RankingView(
                 question.campaign().name(),
                 question.campaign().model(),
@@ -62,78 +61,35 @@ final class Ranker {
                 question.to(),
                 question.asOf(),
                 pulse.revision(),
-                question.askedAt(),
+                generatedAt,
                 question.validUntil(pulse),
                 question.intervalsFor().name(),
-                longRun.map(RankingView.LongRunView::of).orElse(null),
+                lineup.longRun().map(RankingView.LongRunView::of).orElse(null),
                 RankingQuestion.ALGORITHM,
                 question.specVersion(),
                 question.connection().key(),
-                evidence.quantileErrorBound(),
+                lineup.evidence().quantileErrorBound(),
                 question.campaign().ranking().minSamples(),
                 question.campaign().ranking().minAvailability(),
                 minPracticalDifference,
                 bootstrap.map(Ranker::resampling).orElse(null),
-                evidence.instrument(),
-                entries(candidates, bootstrap),
-                unranked);
+                lineup.evidence().instrument(),
+                pulse.incomplete(),
+                entries(lineup.candidates(), bootstrap),
+                lineup.left().stream().map(Ranker::unranked).toList());
     }
 
     /** Ranks by the statistic asked for and tells nothing else. Does not speak of the long run. */
-    HistoryView.Point point(Evidence evidence) {
-        List<Candidate> candidates = new ArrayList<>();
-        List<HistoryView.Missing> unranked = new ArrayList<>();
-        choose(evidence, candidates, (target, reason) -> unranked.add(HistoryView.Missing.of(target, reason)));
-        Optional<Bootstrap> bootstrap = bootstrap(candidates, Optional.empty());
+    HistoryView.Point point(Lineup lineup) {
+        Optional<Bootstrap> bootstrap = lineup.bootstrap();
         List<HistoryView.Place> places =
-                placed(candidates, candidate -> candidate.judgeByTheAskedAlone(bootstrap), bootstrap).stream()
+                placed(lineup.candidates(), candidate -> candidate.judgeByTheAskedAlone(bootstrap), bootstrap).stream()
                         .map(placed -> HistoryView.Place.of(placed.placement(), placed.judged(), question))
                         .toList();
+        List<HistoryView.Missing> unranked = lineup.left().stream()
+                .map(left -> HistoryView.Missing.of(left.target(), left.reason()))
+                .toList();
         return new HistoryView.Point(question.from(), question.to(), places, unranked);
-    }
-
-    private void choose(
-            Evidence evidence, List<Candidate> candidates, BiConsumer<TargetWindow, UnrankedReason> unranked) {
-        List<Candidate> all = targets(evidence).parallelStream()
-                .map(target -> new Candidate(target, question, shown))
-                .toList();
-        for (Candidate candidate : all) {
-            TargetWindow target = candidate.target();
-            UnrankedReason.of(
-                            target,
-                            candidate.evidence(),
-                            candidate.value(),
-                            question.campaign().ranking())
-                    .ifPresentOrElse(reason -> unranked.accept(target, reason), () -> candidates.add(candidate));
-        }
-    }
-
-    /** The question's targets by name, those without a sample included. */
-    private List<TargetWindow> targets(Evidence evidence) {
-        return evidence.targets(question.campaign().targets()).stream()
-                .sorted(Comparator.comparing(TargetWindow::target, BY_NAME))
-                .toList();
-    }
-
-    /** Absent where intervals speak of the window. */
-    private Optional<LongRun> longRun(List<Candidate> candidates) {
-        if (question.intervalsFor() == Estimand.WINDOW) {
-            return Optional.empty();
-        }
-        Duration cell = question.covered().cellLength();
-        return Optional.of(LongRun.of(
-                candidates.stream().map(candidate -> candidate.levels(cell)).toList(), cell, question.window()));
-    }
-
-    private Optional<Bootstrap> bootstrap(List<Candidate> candidates, Optional<LongRun> longRun) {
-        if (longRun.isPresent() && !longRun.get().offered()) {
-            return Optional.empty();
-        }
-        List<TargetWindow> targets = candidates.stream().map(Candidate::target).toList();
-        return Bootstrap.of(
-                targets,
-                longRun.map(LongRun::blockLength).orElse(question.covered().cellLength()),
-                question.seed());
     }
 
     private List<RankingView.Entry> entries(List<Candidate> candidates, Optional<Bootstrap> bootstrap) {
@@ -149,7 +105,7 @@ final class Ranker {
                 : judged.contender().point());
         List<Judged> ordered = candidates.parallelStream()
                 .map(judge)
-                .sorted(byValue.thenComparing(judged -> judged.target().target(), BY_NAME))
+                .sorted(byValue.thenComparing(judged -> judged.target().target(), Lineup.BY_NAME))
                 .toList();
         List<Contender> contenders = ordered.stream().map(Judged::contender).toList();
         double inflation = bootstrap.map(b -> b.resampling().inflation()).orElse(1.0);
@@ -158,7 +114,7 @@ final class Ranker {
         Comparator<Integer> byStep = Comparator.comparingLong(
                 i -> TieOrder.step(ordered.get(i).contender().point(), question.higherIsBetter()));
         Comparator<Integer> byName =
-                Comparator.comparing(i -> ordered.get(i).target().target(), BY_NAME);
+                Comparator.comparing(i -> ordered.get(i).target().target(), Lineup.BY_NAME);
         List<Placed> placed = new ArrayList<>();
         for (int position : TieOrder.of(placements, comparison, byStep.thenComparing(byName))) {
             placed.add(new Placed(placements.get(position).at(placed.size() + 1), ordered.get(position)));
@@ -197,11 +153,12 @@ final class Ranker {
                 cost(target));
     }
 
-    private static RankingView.Unranked unranked(TargetWindow target, UnrankedReason reason) {
+    private static RankingView.Unranked unranked(Lineup.Left left) {
+        TargetWindow target = left.target();
         Availability availability = target.availability();
         return new RankingView.Unranked(
                 target.target(),
-                reason,
+                left.reason(),
                 availability.n(),
                 availability.failures(),
                 Decimals.ratio(availability.value()),

@@ -10,12 +10,12 @@ import java.time.Duration;
 /** How rankings are computed. */
 @ConfigMapping(prefix = "evenkeel.ranking")
 interface RankingConfig {
-    /** How many rankings are computed at the same time, each on a thread of its own. */
+    /** How many threads compute rankings, one or several at a time. */
     @WithDefault("2")
     @Min(1)
     int threads();
 
-    /** How many more may wait for a thread; what is beyond is refused with 503. */
+    /** How many rankings more than that may wait; what is beyond is refused with 503. */
     @WithDefault("64")
     @Min(1)
     int queue();

@@ -46,7 +46,7 @@ final class RankingEvents {
 
     /**
      * Server-sent events: the ranking at once, and again whenever it has changed; ends when the campaign is deleted. Fails at
-     * once as the ranking would, and with 503 when too many follow already.
+     * once as the ranking would, and with 503 when too many follow already, but for those who come at the very same time.
      *
      * @param known the revision that the client has, so that nothing is sent until there is another answer; absent = none
      */

@@ -78,7 +78,10 @@ final class RankingHistory {
         return new Current(
                 asked,
                 pulse,
-                setup.tag(asked.whole(), pulse).bySteps(asked.steps().size(), asked.step()));
+                setup.tag(asked.whole(), pulse)
+                        .bySteps(asked.steps().stream()
+                                .map(RankingQuestion::covered)
+                                .toList()));
     }
 
     /** The history as it is sent; kept like rankings are. */
@@ -87,7 +90,7 @@ final class RankingHistory {
                 current.tag(),
                 () -> reader.read(current.asked().steps())
                         .onItem()
-                        .transformToUniAndConcatenate(step -> rankings.point(step.question(), step.read()))
+                        .transformToUniAndConcatenate(rankings::point)
                         .collect()
                         .asList()
                         .map(points -> answer(current, points)));
@@ -103,7 +106,7 @@ final class RankingHistory {
                 whole.metric().key(),
                 whole.statisticKey(),
                 pulse.revision(),
-                whole.askedAt(),
+                setup.now(),
                 current.asked().step().toString(),
                 whole.specVersion(),
                 whole.connection().key(),

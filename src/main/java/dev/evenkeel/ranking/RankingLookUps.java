@@ -12,6 +12,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -105,14 +106,19 @@ final class RankingLookUps {
 
     /** What a pulse is of: all that is in it but the time of asking. */
     private record PulseOf(
-            UUID campaign, int specVersion, ConnectionArm connection, int targets, Duration roundSettles, Instant to) {
+            UUID campaign,
+            int specVersion,
+            ConnectionArm connection,
+            Set<UUID> targets,
+            Duration roundSettles,
+            Instant to) {
         static PulseOf of(RankingQuestion question) {
             RankableCampaign campaign = question.campaign();
             return new PulseOf(
                     campaign.id(),
                     question.specVersion(),
                     question.connection(),
-                    campaign.targets().size(),
+                    campaign.targets().keySet(),
                     campaign.roundSettles(),
                     question.to());
         }

@@ -21,6 +21,9 @@ record RankingParameters(
         @Nullable Instant asOf,
         @Nullable Estimand intervalsFor) {
     private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,8}");
+    /** No instant of a question lies before it. */
+    static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+
     static final Duration MIN_WINDOW = Duration.ofMinutes(1);
     static final Duration MAX_WINDOW = Duration.ofDays(31);
 
@@ -68,7 +71,9 @@ record RankingParameters(
 
     private static @Nullable Instant instant(String text, Violations violations) {
         try {
-            return Instant.parse(text);
+            Instant instant = Instant.parse(text);
+            violations.addUnless(!instant.isBefore(EARLIEST), "asOf", "must not be before " + EARLIEST);
+            return instant;
         } catch (DateTimeParseException e) {
             violations.add("asOf", "must be an ISO-8601 instant such as 2026-01-31T12:00:00Z");
             return null;

@@ -7,6 +7,7 @@ import dev.evenkeel.measurement.Connections;
 import dev.evenkeel.measurement.Metric;
 import dev.evenkeel.measurement.Statistic;
 import dev.evenkeel.rollup.Ladder;
+import dev.evenkeel.rollup.Resolution;
 import dev.evenkeel.samples.Pulse;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +36,7 @@ record RankingQuestion(
     static final int ALGORITHM = 3;
 
     /** A window that ended changes only if samples come late. */
-    private static final Duration PAST_IS_VALID = Duration.ofHours(1);
+    static final Duration PAST_IS_VALID = Duration.ofHours(1);
 
     /** @throws dev.evenkeel.http.ProblemException 422 if the campaign's workload has never had that version */
     static RankingQuestion of(RankableCampaign campaign, RankingParameters parameters, Instant askedAt, Ladder ladder) {
@@ -98,17 +99,26 @@ record RankingQuestion(
 
     /** The same up to the same end, of a longer stretch of time. */
     RankingQuestion since(Instant from) {
+        return with(Duration.between(from, to()), new Covered(from, to(), covered.resolution(), covered.cellLength()));
+    }
+
+    private RankingQuestion with(Duration otherWindow, Covered otherCovered) {
         return new RankingQuestion(
                 campaign,
                 metric,
                 statistic,
-                Duration.between(from, to()),
+                otherWindow,
                 specVersion,
                 connection,
                 askedAt,
                 asOf,
-                new Covered(from, to(), covered.resolution(), covered.cellLength()),
+                otherCovered,
                 intervalsFor);
+    }
+
+    /** The same of the same stretch of time, read from rollups of that resolution, each of which is a cell. */
+    RankingQuestion inCellsOf(Resolution resolution) {
+        return with(window, new Covered(from(), to(), resolution, resolution.step()));
     }
 
     /** Exclusive. */

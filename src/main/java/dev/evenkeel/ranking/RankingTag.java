@@ -2,7 +2,6 @@ package dev.evenkeel.ranking;
 
 import dev.evenkeel.samples.Pulse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -44,19 +43,22 @@ record RankingTag(String value) {
                         String.valueOf(campaign.slo()),
                         minPracticalDifference)
                 .toString();
-        UUID digest = UUID.nameUUIDFromBytes(parameters.getBytes(StandardCharsets.UTF_8));
         return new RankingTag("%d-%d-%d-%d-%016x"
                 .formatted(
                         RankingQuestion.ALGORITHM,
                         pulse.revision(),
                         pulse.incomplete(),
                         question.to().getEpochSecond(),
-                        digest.getMostSignificantBits()));
+                        digest(parameters)));
+    }
+
+    private static long digest(String text) {
+        return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).getMostSignificantBits();
     }
 
     /** Of what is told of the same question step by step. */
-    RankingTag bySteps(int steps, Duration step) {
-        return new RankingTag(value + "-" + steps + "-" + step);
+    RankingTag bySteps(List<Covered> steps) {
+        return new RankingTag("%s-%016x".formatted(value, digest(steps.toString())));
     }
 
     /** As in the {@code ETag} header. */

@@ -3,38 +3,51 @@ package dev.evenkeel.ranking;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 
-/** The few threads that compute rankings, so that computing never holds up an event loop or all workers. */
+/**
+ * The few threads that compute rankings, so that computing never holds up an event loop or all workers. A ranking that
+ * computes targets side by side does so on these threads and no others.
+ */
 @Singleton
 final class RankingThreads implements Executor {
-    private final ThreadPoolExecutor threads;
+    private final ForkJoinPool threads;
+    private final Semaphore admitted;
 
     @Inject
     RankingThreads(RankingConfig config) {
-        AtomicInteger number = new AtomicInteger();
-        threads = new ThreadPoolExecutor(
-                config.threads(),
-                config.threads(),
-                10,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(config.queue()),
-                work -> {
-                    Thread thread = new Thread(work, "ranking-" + number.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        threads.allowCoreThreadTimeOut(true);
+        threads = new ForkJoinPool(config.threads(), RankingThreads::named, null, true);
+        admitted = new Semaphore(config.threads() + config.queue());
     }
 
-    /** @throws java.util.concurrent.RejectedExecutionException when too many rankings wait already */
+    private static ForkJoinWorkerThread named(ForkJoinPool pool) {
+        ForkJoinWorkerThread thread = ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(pool);
+        thread.setName("ranking-" + (thread.getPoolIndex() + 1));
+        return thread;
+    }
+
+    /** @throws RejectedExecutionException when too many rankings wait already */
     @Override
     public void execute(Runnable work) {
-        threads.execute(work);
+        if (!admitted.tryAcquire()) {
+            throw new RejectedExecutionException();
+        }
+        try {
+            threads.execute(() -> {
+                try {
+                    work.run();
+                } finally {
+                    admitted.release();
+                }
+            });
+        } catch (RejectedExecutionException stopped) {
+            admitted.release();
+            throw stopped;
+        }
     }
 
     @PreDestroy

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param to end of the window, exclusive: the first edge after the time of asking, or the last before {@code asOf}
  * @param asOf when the window ends as it was asked for; absent = now. Samples that came later than that count, too
  * @param revision of the samples that it was computed from
+ * @param generatedAt when it was computed
  * @param validUntil until then the same question has another answer only if {@code revision} has grown
  * @param intervalsFor what the intervals, ties and ranks speak of: {@code WINDOW} = what the behaviour was in this window,
  *     not what it will be in general; {@code LONG_RUN} = what it is in general
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  *     a {@code robustCv} is off by 0.03 and 1 % of itself at most
  * @param minPracticalDifference ratio less 1 up to which targets are tied however sure the difference is
  * @param resampling absent where no interval can be had
+ * @param incompleteRounds that are still under way up to {@code to}: some target has not answered yet and still may. None of
+ *     their samples count
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record RankingView(
@@ -56,6 +59,7 @@ record RankingView(
         double minPracticalDifference,
         @Nullable ResamplingView resampling,
         Instrument instrument,
+        long incompleteRounds,
         List<Entry> entries,
         List<Unranked> unranked) {
 

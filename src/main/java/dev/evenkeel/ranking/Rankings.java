@@ -11,6 +11,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Answers questions about rankings: what was asked, the evidence that answers it, and the answer. */
@@ -39,35 +40,52 @@ final class Rankings {
         return found.map(known -> known.orElseThrow(() -> ProblemException.notFound("campaign", name)));
     }
 
-    /** The question as it stands now. Fails with 404 for an unknown campaign, with 422 for what can't be asked of it. */
-    Uni<RankingQuestion> question(String campaign, RankingParameters parameters) {
-        return campaign(campaign).map(known -> setup.question(known, parameters));
-    }
-
     /** What tells whether the answer to a question has changed. */
     Uni<Pulse> pulse(RankingQuestion question) {
         return reader.pulse(question);
     }
 
-    /** Computes the answer on a thread of its own. Fails with 503 when too many wait for one already. */
+    /** Computes the answer on threads of its own. Fails with 503 when too many wait for them already. */
     Uni<Answer> answer(RankingQuestion question) {
-        return reader.read(question).chain(read -> computed(() -> answer(question, read)));
-    }
-
-    private Answer answer(RankingQuestion question, EvidenceReader.Read read) {
-        Evidence evidence = read.evidence().get();
-        RankingView ranking = setup.ranker(question.about(evidence)).rank(read.pulse(), evidence);
-        return new Answer(ranking, setup.tag(question, read.pulse()));
+        return reader.read(question)
+                .chain(read -> answered(
+                        read,
+                        setup::ranker,
+                        (ranker, lineup, pulse) ->
+                                new Answer(ranker.rank(pulse, lineup, setup.now()), setup.tag(question, pulse))));
     }
 
     /** The ranking of one step of a history, by the statistic asked for alone; likewise. */
-    Uni<HistoryView.Point> point(RankingQuestion question, EvidenceReader.Read read) {
-        return computed(() -> {
-            Evidence evidence = read.evidence().get();
-            return setup.ranker(question.about(evidence))
-                    .ofTheAskedMetricAlone()
-                    .point(evidence);
-        });
+    Uni<HistoryView.Point> point(EvidenceReader.Read read) {
+        return answered(
+                read,
+                question -> setup.ranker(question).ofTheAskedMetricAlone(),
+                (ranker, lineup, pulse) -> ranker.point(lineup));
+    }
+
+    private <T> Uni<T> answered(
+            EvidenceReader.Read read, Function<RankingQuestion, Ranker> ranker, Answering<T> answering) {
+        return computed(() -> answer(read, ranker, answering))
+                .chain(answer -> answer.map(Uni.createFrom()::item)
+                        .orElseGet(() -> reader.finer(read.question())
+                                .chain(finer -> computed(
+                                        () -> answer(finer, ranker, answering).orElseThrow()))));
+    }
+
+    /** Empty where there is to be read finer first. */
+    private static <T> Optional<T> answer(
+            EvidenceReader.Read read, Function<RankingQuestion, Ranker> rankerOf, Answering<T> answering) {
+        Evidence evidence = read.evidence().get();
+        Ranker ranker = rankerOf.apply(read.question().about(evidence));
+        Lineup lineup = ranker.lineup(evidence);
+        return lineup.lacksCells() && !read.finest()
+                ? Optional.empty()
+                : Optional.of(answering.answer(ranker, lineup, read.pulse()));
+    }
+
+    /** Of a lineup that its ranker made, and the pulse of what it was made of. */
+    private interface Answering<T> {
+        T answer(Ranker ranker, Lineup lineup, Pulse pulse);
     }
 
     private <T> Uni<T> computed(Supplier<T> work) {

@@ -15,7 +15,7 @@ import org.apache.commons.numbers.arrays.Selection;
  *
  * <p>Moments ({@code mean}, {@code stddev}, {@code cv}, {@code cvMedian}) get a t interval on the log
  * scale; quantiles and what is made of them the percentiles of the resamples. Either way a resample's
- * deviation from the point estimate is first scaled by {@link Resampling#inflation()}. Where there are tail
+ * deviation from the point estimate is first scaled by √(m/(m−1)), m the cells that the target has numbers in. Where there are tail
  * events the upper end of a spread's interval allows for a larger one that was not seen.
  */
 final class ResampledStatistics {
@@ -41,19 +41,16 @@ final class ResampledStatistics {
     private final Replicates resampled;
     private final Replicates resampledBody;
     private final Summary exact;
-    private final Resampling resampling;
     private final Resampled weighted;
     private final ResampledBody body;
 
-    private ResampledStatistics(
-            Summary exact, Resampled weighted, ResampledBody body, Resampling resampling, Set<Statistic> statistics) {
+    private ResampledStatistics(Summary exact, Resampled weighted, ResampledBody body, Set<Statistic> statistics) {
         this.resampled = new Replicates(statistics);
         this.resampledBody =
                 new Replicates(TAIL_DRIVEN.stream().filter(statistics::contains).collect(Collectors.toSet()));
         this.exact = exact;
         this.weighted = weighted;
         this.body = body;
-        this.resampling = resampling;
     }
 
     /** Of numbers as they are. Empty where they lie in too few of the cells to tell. */
@@ -62,7 +59,7 @@ final class ResampledStatistics {
         Distribution exact = Distribution.of(numbers);
         var weighted = new WeightedDistribution(numbers, cellOf, exact.mad(), resampling);
         var body = new WeightedBody(numbers, cellOf, exact.median(), weighted);
-        return of(exact, weighted, body, resampling, statistics);
+        return of(exact, weighted, body, statistics);
     }
 
     /**
@@ -74,11 +71,11 @@ final class ResampledStatistics {
      * @param statistics no others can be asked for: each costs time
      */
     static Optional<ResampledStatistics> of(
-            Summary exact, Resampled weighted, ResampledBody body, Resampling resampling, Set<Statistic> statistics) {
+            Summary exact, Resampled weighted, ResampledBody body, Set<Statistic> statistics) {
         if (weighted.occupiedCells() < Cells.MIN_CELLS) {
             return Optional.empty();
         }
-        var all = new ResampledStatistics(exact, weighted, body, resampling, statistics);
+        var all = new ResampledStatistics(exact, weighted, body, statistics);
         all.resample();
         return Optional.of(all);
     }
@@ -123,12 +120,17 @@ final class ResampledStatistics {
         if (!(point > 0) || tooFew(logs)) {
             return Optional.empty();
         }
-        double factor = Math.exp(StudentT.quantile975(resampling.cells() - 1)
-                * resampling.inflation()
+        double factor = Math.exp(StudentT.quantile975(weighted.occupiedCells() - 1)
+                * inflation()
                 * Moments.of(logs).stddev().orElse(Double.NaN));
         return Double.isFinite(point * factor)
                 ? Optional.of(new Interval(point / factor, point * factor))
                 : Optional.empty();
+    }
+
+    /** By the cells that the target itself has numbers in: those of the others tell nothing of it. */
+    private double inflation() {
+        return Resampling.inflation(weighted.occupiedCells());
     }
 
     /** How much larger the spread would be with a tail event beyond those seen; 1 where none was seen at all. */
@@ -150,8 +152,8 @@ final class ResampledStatistics {
         int tail = (int) Math.round(0.025 * defined.length);
         int[] ends = {tail - 1, defined.length - tail};
         Selection.select(defined, ends);
-        double below = resampling.inflation() * Math.max(0, point - defined[ends[0]]);
-        double above = resampling.inflation() * Math.max(0, defined[ends[1]] - point);
+        double below = inflation() * Math.max(0, point - defined[ends[0]]);
+        double above = inflation() * Math.max(0, defined[ends[1]] - point);
         double ofQuantiles = NORMAL_975 * point * weighted.quantileError() * Math.sqrt(quantiles / 3.0);
         return Optional.of(new Interval(
                 Math.max(0, point - Math.hypot(below, ofQuantiles)), point + Math.hypot(above, ofQuantiles)));

@@ -92,6 +92,10 @@ final class Resampling {
 
     /** What a resample's deviation from the point estimate is multiplied by: √(K/(K−1)). */
     double inflation() {
-        return Math.sqrt(cells() / (cells() - 1.0));
+        return inflation(cells());
+    }
+
+    static double inflation(int cells) {
+        return Math.sqrt(cells / (cells - 1.0));
     }
 }

@@ -37,7 +37,7 @@ record RolledUpEvidence(Map<UUID, SortedMap<Instant, Rollup>> byTarget, Map<UUID
                 .toList()
                 .forEach(one -> add(byTarget, one.targetId(), one.startsAt(), one.rollup()));
         Collection<WindowSample> settled =
-                SettledRounds.of(window.samples(), question.campaign().targets().size(), question.settledBefore());
+                SettledRounds.of(window.samples(), question.campaign().targets().keySet(), question.settledBefore());
         Slo slo = question.campaign().slo() == null
                 ? Slo.NONE
                 : question.campaign().slo();

@@ -125,6 +125,22 @@ final class RolledUpTarget implements TargetWindow {
     }
 
     @Override
+    public SortedMap<Long, Double> failureLevels(Duration length) {
+        SortedMap<Long, Long> counted = new TreeMap<>();
+        SortedMap<Long, Long> failures = new TreeMap<>();
+        byStart.forEach((start, rollup) -> {
+            if (rollup.counted() > 0) {
+                long stretch = Cells.stretchOf(start, length);
+                counted.merge(stretch, rollup.counted(), Long::sum);
+                failures.merge(stretch, rollup.failures(), Long::sum);
+            }
+        });
+        SortedMap<Long, Double> levels = new TreeMap<>();
+        counted.forEach((stretch, n) -> levels.put(stretch, 1 + failures.getOrDefault(stretch, 0L) / (double) n));
+        return levels;
+    }
+
+    @Override
     public Set<Round> rounds() {
         return Set.of();
     }

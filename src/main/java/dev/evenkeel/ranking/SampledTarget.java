@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -124,6 +125,15 @@ final class SampledTarget implements TargetWindow {
         return counted.stream()
                 .map(sample -> Cells.stretchOf(sample.scheduledAt(), length))
                 .collect(Collectors.toSet());
+    }
+
+    @Override
+    public SortedMap<Long, Double> failureLevels(Duration length) {
+        return counted.stream()
+                .collect(Collectors.groupingBy(
+                        sample -> Cells.stretchOf(sample.scheduledAt(), length),
+                        TreeMap::new,
+                        Collectors.averagingDouble(sample -> sample.outcome().failure() ? 2 : 1)));
     }
 
     @Override

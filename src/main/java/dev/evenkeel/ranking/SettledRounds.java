@@ -4,6 +4,8 @@ import dev.evenkeel.samples.WindowSample;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
@@ -18,15 +20,17 @@ final class SettledRounds {
      * The samples of the rounds that count.
      *
      * @param samples of one kind of connection
-     * @param targets how many samples make a round whole
+     * @param targets those that must have answered for a round to be whole
      * @param settledBefore rounds scheduled before it count as they are
      */
-    static List<WindowSample> of(List<WindowSample> samples, int targets, Instant settledBefore) {
+    static List<WindowSample> of(List<WindowSample> samples, Set<UUID> targets, Instant settledBefore) {
         Map<Round, Long> young = samples.stream()
                 .filter(sample -> !sample.scheduledAt().isBefore(settledBefore))
+                .filter(sample -> targets.contains(sample.targetId()))
                 .collect(Collectors.groupingBy(Round::of, Collectors.counting()));
         return samples.stream()
-                .filter(sample -> young.getOrDefault(Round.of(sample), Long.MAX_VALUE) >= targets)
+                .filter(sample -> sample.scheduledAt().isBefore(settledBefore)
+                        || young.getOrDefault(Round.of(sample), 0L) >= targets.size())
                 .toList();
     }
 }

@@ -58,7 +58,9 @@ final class SketchedValues implements MetricValues {
     public double censoredQuantile(int percent) {
         boolean higherIsBetter = metric == Metric.OUTPUT_TOKENS_PER_SECOND;
         var ofSuccesses = new SketchedDistribution(Moments.EMPTY, successes);
-        return ofSuccesses.censoredQuantile(percent, higherIsBetter ? failures : 0, higherIsBetter ? 0 : failures);
+        double quantile =
+                ofSuccesses.censoredQuantile(percent, higherIsBetter ? failures : 0, higherIsBetter ? 0 : failures);
+        return Math.max(distribution.min(), Math.min(distribution.max(), quantile));
     }
 
     @Override
@@ -94,6 +96,6 @@ final class SketchedValues implements MetricValues {
         });
         var whole = new WeightedSketch(all, ofCells, momentsOfCells, distribution.mad(), resampling);
         var body = new SketchedBody(ofCells, momentsOfCells, distribution, whole);
-        return ResampledStatistics.of(distribution, whole, body, resampling, statistics);
+        return ResampledStatistics.of(distribution, whole, body, statistics);
     }
 }

@@ -19,16 +19,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the evidence of questions about one stretch of time after the other: that which {@link EvidenceReader} would read for
- * each, but of as many at a time as memory allows.
+ * Reads the evidence of questions about one stretch of time after the other: that which {@link EvidenceReader} would read
+ * first, but of as many at a time as memory allows.
  */
 @Singleton
 final class StepReader {
     private static final long MOST_SAMPLES = 50_000;
     private static final long MOST_ROLLUPS = 20_000;
-
-    /** With more samples than that on average, a step whose rollups are too few for an interval goes without. */
-    static final long FEW_SAMPLES = 2_000;
 
     private final SampleLog samples;
 
@@ -43,7 +40,7 @@ final class StepReader {
     }
 
     /** One for each of the questions, in their order. Read as it is asked for. */
-    Multi<Step> read(List<RankingQuestion> steps) {
+    Multi<EvidenceReader.Read> read(List<RankingQuestion> steps) {
         return Multi.createFrom()
                 .iterable(ofOneResolution(steps))
                 .onItem()
@@ -65,7 +62,7 @@ final class StepReader {
         return groups;
     }
 
-    private Multi<Step> readAlike(List<RankingQuestion> steps) {
+    private Multi<EvidenceReader.Read> readAlike(List<RankingQuestion> steps) {
         return plan(steps)
                 .onItem()
                 .transformToMulti(plan -> Multi.createFrom()
@@ -80,7 +77,7 @@ final class StepReader {
         Slice slice = slice(steps);
         Resolution resolution = steps.get(0).covered().resolution();
         if (resolution != null && samples.keptSince(steps.get(0).askedAt()).isAfter(slice.from())) {
-            return Uni.createFrom().item(Plan.ofRollups(steps, resolution, Long.MAX_VALUE));
+            return Uni.createFrom().item(Plan.ofRollups(steps, resolution));
         }
         Resolution counted = EvidenceReader.coarserThan(resolution == null ? Resolution.FIVE_MINUTES : resolution);
         return samples.isSummedUp(slice)
@@ -89,24 +86,19 @@ final class StepReader {
                         : Uni.createFrom().item(Plan.ofSamples(steps, Long.MAX_VALUE)));
     }
 
-    private Uni<List<Step>> read(List<RankingQuestion> chunk, Plan plan) {
+    private Uni<List<EvidenceReader.Read>> read(List<RankingQuestion> chunk, Plan plan) {
         Resolution resolution = plan.resolution();
-        return resolution == null ? sampled(chunk) : rolledUp(chunk, resolution, plan.samplesToo());
+        return resolution == null ? sampled(chunk) : rolledUp(chunk, resolution);
     }
 
-    private Uni<List<Step>> sampled(List<RankingQuestion> chunk) {
-        return window(chunk).map(window -> each(chunk, step -> EvidenceReader.read(step, within(step, window))));
+    private Uni<List<EvidenceReader.Read>> sampled(List<RankingQuestion> chunk) {
+        return samples.window(slice(chunk))
+                .map(window -> each(chunk, step -> EvidenceReader.read(step, within(step, window))));
     }
 
-    private Uni<SampleWindow> window(List<RankingQuestion> chunk) {
-        return samples.window(slice(chunk));
-    }
-
-    private Uni<List<Step>> rolledUp(List<RankingQuestion> chunk, Resolution resolution, boolean samplesToo) {
+    private Uni<List<EvidenceReader.Read>> rolledUp(List<RankingQuestion> chunk, Resolution resolution) {
         return samples.rolledUp(slice(chunk), resolution)
-                .chain(window -> samplesToo && !chunk.stream().allMatch(step -> isEnough(step, within(step, window)))
-                        ? window(chunk).map(sampled -> each(chunk, step -> readOne(step, window, sampled)))
-                        : Uni.createFrom().item(each(chunk, step -> EvidenceReader.read(step, within(step, window)))));
+                .map(window -> each(chunk, step -> EvidenceReader.read(step, within(step, window), false)));
     }
 
     private static Slice slice(List<RankingQuestion> steps) {
@@ -114,19 +106,9 @@ final class StepReader {
         return EvidenceReader.slice(last, steps.get(0).from(), last.to());
     }
 
-    private static EvidenceReader.Read readOne(RankingQuestion step, RolledUpWindow rollups, SampleWindow samples) {
-        RolledUpWindow rolledUp = within(step, rollups);
-        return isEnough(step, rolledUp)
-                ? EvidenceReader.read(step, rolledUp)
-                : EvidenceReader.read(step, within(step, samples));
-    }
-
-    private static boolean isEnough(RankingQuestion step, RolledUpWindow window) {
-        return EvidenceReader.cells(window, step) >= Cells.MIN_CELLS;
-    }
-
-    private static List<Step> each(List<RankingQuestion> chunk, Function<RankingQuestion, EvidenceReader.Read> read) {
-        return chunk.stream().map(step -> new Step(step, read.apply(step))).toList();
+    private static List<EvidenceReader.Read> each(
+            List<RankingQuestion> chunk, Function<RankingQuestion, EvidenceReader.Read> read) {
+        return chunk.stream().map(read).toList();
     }
 
     /** Nobody asks a history for the last failures. */
@@ -160,38 +142,29 @@ final class StepReader {
         return low;
     }
 
-    /** A question and its evidence. */
-    record Step(RankingQuestion question, EvidenceReader.Read read) {}
-
     /**
      * How questions that follow each other are read.
      *
      * @param resolution of the rollups; absent where the samples themselves are read
-     * @param samplesToo whether they are, where a step has too few rollups for an interval
      * @param atATime how many questions
      */
-    private record Plan(@Nullable Resolution resolution, boolean samplesToo, int atATime) {
+    private record Plan(@Nullable Resolution resolution, int atATime) {
         static Plan of(List<RankingQuestion> steps, @Nullable Resolution resolution, long count) {
             Slice slice = slice(steps);
             return resolution == null
                             || count <= EvidenceReader.buckets(steps.get(0), slice.from(), slice.to(), resolution)
                     ? ofSamples(steps, count)
-                    : ofRollups(steps, resolution, count);
+                    : ofRollups(steps, resolution);
         }
 
         static Plan ofSamples(List<RankingQuestion> steps, long count) {
-            return new Plan(null, true, atATime(steps, count, MOST_SAMPLES));
+            return new Plan(null, atATime(steps, count, MOST_SAMPLES));
         }
 
-        static Plan ofRollups(List<RankingQuestion> steps, Resolution resolution, long count) {
+        static Plan ofRollups(List<RankingQuestion> steps, Resolution resolution) {
             Slice slice = slice(steps);
             long rollups = EvidenceReader.buckets(steps.get(0), slice.from(), slice.to(), resolution);
-            boolean samplesToo = count / steps.size() <= FEW_SAMPLES;
-            int ofRollups = atATime(steps, rollups, MOST_ROLLUPS);
-            return new Plan(
-                    resolution,
-                    samplesToo,
-                    samplesToo ? Math.min(ofRollups, atATime(steps, count, MOST_SAMPLES)) : ofRollups);
+            return new Plan(resolution, atATime(steps, rollups, MOST_ROLLUPS));
         }
 
         private static int atATime(List<RankingQuestion> steps, long count, long most) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** What a window says of one target, apart from its place. */
@@ -51,6 +52,12 @@ interface TargetWindow {
 
     /** The stretches of time of that length that hold a counted sample, by {@link Cells#stretchOf}. */
     Set<Long> stretches(Duration length);
+
+    /**
+     * One more than the share of failures in each stretch of time of that length that holds a counted sample, by
+     * {@link Cells#stretchOf}.
+     */
+    SortedMap<Long, Double> failureLevels(Duration length);
 
     /** The rounds that hold a counted sample; none where they are not known. */
     Set<Round> rounds();

@@ -62,10 +62,6 @@ public record Moments(long n, double mean, double m2, double min, double max) {
         return new Moments(numbers.length, mean, m2, min, max);
     }
 
-    public Moments plus(double number) {
-        return merge(new Moments(1, number, 0, number, number));
-    }
-
     public Moments merge(Moments other) {
         if (n == 0) {
             return other;

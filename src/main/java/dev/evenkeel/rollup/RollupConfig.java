@@ -20,12 +20,15 @@ public interface RollupConfig {
         @WithDefault("P3D")
         Duration fiveMinutes();
 
+        /** A window of 31 days that is read by the hour needs no more. */
         @WithDefault("P40D")
         Duration hour();
 
+        /** Cells of a window beyond 14 days are as long. */
         @WithDefault("P100D")
         Duration sixHours();
 
+        /** Three years; for histories, and rankings as of then. */
         @WithDefault("P1096D")
         Duration day();
     }

@@ -5,7 +5,11 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.UUID;
 
-/** What a rollup is of. In the order in which all writers lock, which is that of the store. */
+/**
+ * What a rollup is of. In the order in which all writers lock, which is that of the store with vantages by their bytes.
+ *
+ * @param vantage in ASCII
+ */
 public record RollupKey(
         UUID campaignId,
         int specVersion,

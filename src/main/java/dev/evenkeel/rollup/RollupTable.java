@@ -49,7 +49,7 @@ public class RollupTable {
     private static final String LOCK_SPANS =
             "select * from rollup where campaign_id = $1 and ((step_s = $2 and starts_at >="
                     + " $3 and starts_at < $4) or (step_s = $5 and starts_at >= $6 and starts_at < $7)) order by " + KEY
-                    + " for update";
+                    + " collate \"C\" for update";
 
     private static final String IN_SPAN = " from rollup where campaign_id = $1 and spec_version = $2 and arm = $3 and"
             + " step_s = $4 and starts_at >= $5 and starts_at < $6";

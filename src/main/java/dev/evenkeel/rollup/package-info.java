@@ -1,6 +1,6 @@
 /**
  * Mergeable summaries of a target's samples in a stretch of time: moments, sketches of 0.5 % relative error, outcomes,
- * tokens and costs, at several resolutions. Pure, but for their table.
+ * tokens and costs, at several resolutions. Pure, but for their table and its retention.
  *
  * <p>May use: measurement.
  */

@@ -2,6 +2,7 @@ package dev.evenkeel.samples;
 
 import dev.evenkeel.measurement.ConnectionArm;
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -10,7 +11,7 @@ import java.util.UUID;
  * @param from inclusive
  * @param to exclusive
  * @param youngSince rounds scheduled before it bring no more samples
- * @param targets how many samples make a round whole
+ * @param targets those that must have answered for a round to be whole
  */
 public record Slice(
         UUID campaignId,
@@ -19,4 +20,8 @@ public record Slice(
         Instant from,
         Instant to,
         Instant youngSince,
-        int targets) {}
+        Set<UUID> targets) {
+    public Slice {
+        targets = Set.copyOf(targets);
+    }
+}

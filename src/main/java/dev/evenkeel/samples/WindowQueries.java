@@ -25,7 +25,7 @@ final class WindowQueries {
             + " cost, currency, error from sample where " + OF_SLICE + " order by scheduled_at, id";
 
     private static final String PULSE = "with young as (select min(scheduled_at) as at from sample where " + OF_SLICE
-            + " group by run_id, round having count(*) < $6) select (select coalesce(sum(revision), 0)::bigint from"
+            + " group by run_id, round having count(*) filter (where target_id = any($6)) < cardinality($6)) select (select coalesce(sum(revision), 0)::bigint from"
             + " campaign_revision where campaign_id = $1) as revision, count(*) as incomplete, min(at) as earliest from young";
 
     private static final String FAILURES = "select f.* from (select distinct target_id from unnest($1::uuid[]) as"
@@ -45,7 +45,8 @@ final class WindowQueries {
     /** Of all rounds that may still bring samples, those before the slice included: so all windows up to one instant share it. */
     static Uni<Pulse> pulse(SqlClient client, Slice slice) {
         return client.preparedQuery(PULSE)
-                .execute(parameters(slice, slice.youngSince(), slice.to()).addInteger(slice.targets()))
+                .execute(parameters(slice, slice.youngSince(), slice.to())
+                        .addValue(slice.targets().toArray(UUID[]::new)))
                 .map(rows -> pulse(rows.iterator().next()));
     }
 

@@ -49,6 +49,21 @@ class CellsTest {
     }
 
     @Test
+    void soManyRoundsAreSummedUpInTheLongestStretchesThatAreEnough() {
+        Cells minutes = cells(samples(2_400, Duration.ofSeconds(1))).orElseThrow();
+        List<WindowSample> twoDays = samples(34_560, Duration.ofSeconds(5));
+        Cells hours = Cells.of(
+                        List.of(new SampledTarget(new TargetRef("a", "kimi"), twoDays)),
+                        Cells.lengthFor(Duration.ofDays(31)))
+                .orElseThrow();
+
+        assertThat(minutes.count()).isEqualTo(40);
+        assertThat(minutes.length()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(hours.count()).isEqualTo(48);
+        assertThat(hours.length()).isEqualTo(Duration.ofHours(1));
+    }
+
+    @Test
     void belowTwelveRoundsThereAreNoCells() {
         Optional<Cells> cells = cells(samples(11, Duration.ofSeconds(10)));
 

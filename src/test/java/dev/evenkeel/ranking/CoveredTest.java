@@ -66,6 +66,17 @@ class CoveredTest {
         assertThat(lastYear.resolution()).isEqualTo(Resolution.DAY);
     }
 
+    @Test
+    void whatIsAboutToBeDroppedIsNotReliedOn() {
+        Instant threeDaysAgo = NOW.minus(Duration.ofDays(3));
+
+        Covered stillKept = by(Duration.ofHours(24), threeDaysAgo.plus(Duration.ofHours(26)));
+        Covered keptForHalfAnHour = by(Duration.ofHours(24), threeDaysAgo.plus(Duration.ofMinutes(24 * 60 + 30)));
+
+        assertThat(stillKept.resolution()).isEqualTo(Resolution.FIVE_MINUTES);
+        assertThat(keptForHalfAnHour.resolution()).isEqualTo(Resolution.HOUR);
+    }
+
     private static Covered by(Duration window, @Nullable Instant asOf) {
         return Covered.by(window, NOW, asOf, Probes.LADDER);
     }

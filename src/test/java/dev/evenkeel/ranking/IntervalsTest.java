@@ -99,6 +99,37 @@ class IntervalsTest {
     }
 
     @Test
+    void onlyCellsThatTheTargetHasNumbersInCountForItsInterval() {
+        Random random = new Random(3);
+        double[] numbers = random.doubles(52, 100, 200).toArray();
+        int[] cellOf = IntStream.range(0, 52).map(i -> 20 * (i / 4)).toArray();
+        Resampling resampling = Resampling.draw(288, 42);
+
+        Interval interval = ResampledStatistics.of(numbers, cellOf, resampling, Set.of(Statistic.MEAN))
+                .orElseThrow()
+                .interval(Statistic.MEAN)
+                .orElseThrow();
+
+        double[] logs = IntStream.range(0, Resampling.RESAMPLES)
+                .mapToDouble(resample -> Math.log(weightedMean(numbers, cellOf, resampling.timesDrawn(resample))))
+                .toArray();
+        double sigma = Distribution.of(logs).stddev();
+        double tOf12 = 2.178813;
+        assertThat(Math.log(interval.high() / Distribution.of(numbers).mean()))
+                .isCloseTo(tOf12 * Math.sqrt(13 / 12.0) * sigma, within(1e-6));
+    }
+
+    private static double weightedMean(double[] numbers, int[] cellOf, int[] timesDrawn) {
+        double sum = 0;
+        long n = 0;
+        for (int i = 0; i < numbers.length; i++) {
+            sum += numbers[i] * timesDrawn[cellOf[i]];
+            n += timesDrawn[cellOf[i]];
+        }
+        return sum / n;
+    }
+
+    @Test
     void aStatisticThatHangsOnOneCellHasNoInterval() {
         double[] numbers = new double[48];
         Arrays.fill(numbers, 5);

@@ -26,7 +26,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A campaign's samples in the making: each probe of a target comes five minutes after its last. */
+/** A campaign's samples in the making: each probe of a target comes five minutes after its last, unless told otherwise. */
 final class Probes {
     static final Pulse PULSE = new Pulse(412, 0, null);
     static final Ladder LADDER = new Ladder(Map.of(
@@ -42,6 +42,7 @@ final class Probes {
     private final Map<UUID, TargetRef> formerTargets = new HashMap<>();
     private final List<WindowSample> samples = new ArrayList<>();
     private final Map<String, Integer> rounds = new HashMap<>();
+    private Duration spacing = Duration.ofMinutes(5);
     private Connections connections = Connections.REUSE;
 
     static UUID idOf(String provider) {
@@ -101,7 +102,7 @@ final class Probes {
                 idOf(provider),
                 new UUID(0, round),
                 0,
-                START.plus(Duration.ofMinutes(5L * round)),
+                START.plus(spacing.multipliedBy(round)),
                 outcome,
                 suspect,
                 ok ? Integer.valueOf(200) : httpStatus,
@@ -118,6 +119,12 @@ final class Probes {
                 new BigDecimal("0.001"),
                 "USD",
                 error));
+        return this;
+    }
+
+    /** How long after a target's last probe its next comes. */
+    Probes every(Duration chosen) {
+        spacing = chosen;
         return this;
     }
 
@@ -169,6 +176,10 @@ final class Probes {
     }
 
     RankingView ranked(Metric metric, Statistic statistic) {
-        return new Ranker(question(metric, statistic), 0.05).rank(PULSE, new SampledEvidence(samples));
+        return ranked(new Ranker(question(metric, statistic), 0.05), new SampledEvidence(samples));
+    }
+
+    static RankingView ranked(Ranker ranker, Evidence evidence) {
+        return ranker.rank(PULSE, ranker.lineup(evidence), ASKED_AT);
     }
 }

@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.evenkeel.measurement.ConnectionArm;
 import dev.evenkeel.measurement.Metric;
 import dev.evenkeel.measurement.Outcome;
 import dev.evenkeel.measurement.Statistic;
 import dev.evenkeel.samples.WindowSample;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -40,13 +42,42 @@ class RankerTest {
     }
 
     @Test
+    void theLongRunOfAvailabilityIsOfferedByTheDriftOfAllThatIsTold() {
+        Probes probes = new Probes()
+                .every(Duration.ofHours(1))
+                .ok("a", around(400, 0.3, 700))
+                .ok("b", around(420, 0.4, 690))
+                .failed("b", Outcome.EMPTY, 10, 200, "no token");
+        RankingQuestion question = RankingQuestion.of(
+                probes.campaign(),
+                new RankingParameters(
+                        Duration.ofDays(31),
+                        Metric.AVAILABILITY,
+                        Statistic.CV,
+                        3,
+                        ConnectionArm.REUSE,
+                        null,
+                        Estimand.LONG_RUN),
+                Probes.START.plus(Duration.ofDays(31)),
+                Probes.LADDER);
+
+        RankingView ranking = Probes.ranked(
+                new Ranker(question, 0.05), new SampledEvidence(probes.window().samples()));
+
+        RankingView.LongRunView longRun = Objects.requireNonNull(ranking.longRun());
+        assertThat(Duration.parse(longRun.autocorrelationTime())).isGreaterThanOrEqualTo(Duration.ofHours(6));
+        assertThat(longRun.offered()).isFalse();
+        assertThat(ranking.resampling()).isNull();
+    }
+
+    @Test
     void theAnswerIsTheSameWhateverTheOrderOfTheSamples() {
         Probes probes = new Probes().ok("a", around(400, 0.3, 100)).ok("b", around(420, 0.4, 90));
         List<WindowSample> shuffled = new ArrayList<>(probes.window().samples());
         Collections.shuffle(shuffled, new Random(9));
 
-        RankingView ranking = new Ranker(probes.question(Metric.TTFT, Statistic.P95), 0.05)
-                .rank(Probes.PULSE, new SampledEvidence(shuffled));
+        RankingView ranking = Probes.ranked(
+                new Ranker(probes.question(Metric.TTFT, Statistic.P95), 0.05), new SampledEvidence(shuffled));
 
         assertThat(ranking).isEqualTo(probes.ranked(Metric.TTFT, Statistic.P95));
     }

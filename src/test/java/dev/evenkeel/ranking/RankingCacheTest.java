@@ -183,6 +183,22 @@ class RankingCacheTest {
     }
 
     @Test
+    void anAnswerTellsWhenItWasComputedAndNotWhenItWasFirstAsked() {
+        fresh("PT1H");
+        answer(ASKED);
+        parts.clock.set(Probes.ASKED_AT.plusSeconds(40));
+        store.revise();
+        RankingView ranking = parts.lookUps
+                .current(ASKED)
+                .chain(current -> parts.rankings.answer(current.question()))
+                .await()
+                .atMost(PATIENCE)
+                .ranking();
+
+        assertThat(ranking.generatedAt()).isEqualTo(Probes.ASKED_AT.plusSeconds(40));
+    }
+
+    @Test
     void anAnswerAboutThePastIsGivenAnotherHourWhenItsHourIsOver() {
         Asked past = asked(null, "2026-11-24T06:00:00Z");
         Answer first = answer(past);

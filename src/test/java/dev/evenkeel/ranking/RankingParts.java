@@ -34,7 +34,7 @@ final class RankingParts implements AutoCloseable {
         var setup = new RankingSetup(clock, Probes.LADDER, config);
         var counted = new RankingMetrics(metrics);
         threads = new RankingThreads(config);
-        rankings = new Rankings(store::rankable, new EvidenceReader(store), setup, threads);
+        rankings = new Rankings(store::rankable, new EvidenceReader(store, Probes.LADDER), setup, threads);
         lookUps = new RankingLookUps(rankings, setup, config);
         cache = new RankingCache(rankings, setup, JSON, counted, config);
         resource = new RankingResource(lookUps, cache, new RankingResponses(counted));

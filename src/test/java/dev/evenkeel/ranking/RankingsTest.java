@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.evenkeel.http.ProblemException;
 import dev.evenkeel.http.Violation;
 import dev.evenkeel.measurement.Connections;
+import dev.evenkeel.measurement.Metric;
 import dev.evenkeel.measurement.Outcome;
+import dev.evenkeel.measurement.Statistic;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -113,6 +115,16 @@ class RankingsTest {
     }
 
     @Test
+    void instantsBeforeThereWasAnythingAreRefused() {
+        var problem = catchThrowableOfType(
+                ProblemException.class,
+                () -> RankingParameters.parse(null, null, null, null, null, "-1000000000-01-01T00:00:00Z", null));
+
+        assertThat(problem.status()).isEqualTo(422);
+        assertThat(problem.violations()).extracting(Violation::field).containsExactly("asOf");
+    }
+
+    @Test
     void anotherQuestionOrRevisionHasAnotherTag() {
         String tag = get("kimi", null, null, null, null).getHeaderString("ETag");
 
@@ -171,8 +183,7 @@ class RankingsTest {
         var computedBy = new AtomicReference<>("");
 
         parts.rankings
-                .question("kimi", RankingParameters.parse(null, null, null, null, null, null, null))
-                .chain(parts.rankings::answer)
+                .answer(probes.question(Metric.TTFT, Statistic.P50))
                 .invoke(() -> computedBy.set(Thread.currentThread().getName()))
                 .await()
                 .atMost(PATIENCE);

@@ -58,8 +58,8 @@ class RolledUpEvidenceTest {
         for (Statistic statistic : List.of(Statistic.CV, Statistic.P95)) {
             Ranker ranker = new Ranker(probes.question(Metric.TTFT, statistic), 0.05);
 
-            RankingView exact = ranker.rank(Probes.PULSE, new SampledEvidence(samples));
-            RankingView rolledUp = ranker.rank(Probes.PULSE, rolledUp(samples));
+            RankingView exact = Probes.ranked(ranker, new SampledEvidence(samples));
+            RankingView rolledUp = Probes.ranked(ranker, rolledUp(samples));
 
             assertThat(rolledUp.quantileErrorBound()).isEqualTo(0.005);
             for (RankingView.Entry entry : rolledUp.entries()) {

@@ -31,7 +31,7 @@ class MomentsTest {
     void addingOneNumberAfterTheOtherGivesTheMomentsOfTheWhole() {
         double[] numbers = heavyTailed(new Random(3), 1_000);
 
-        Moments added = Arrays.stream(numbers).boxed().reduce(Moments.EMPTY, Moments::plus, Moments::merge);
+        Moments added = Arrays.stream(numbers).boxed().map(Moments::of).reduce(Moments.EMPTY, Moments::merge);
 
         assertSame(added, Moments.of(numbers));
     }
@@ -40,7 +40,7 @@ class MomentsTest {
     void aTinySpreadAroundALargeMeanSurvives() {
         double[] numbers = {1e12, 1e12 + 1, 1e12 + 2};
 
-        Moments moments = Moments.of(numbers[0]).merge(Moments.of(numbers[1])).plus(numbers[2]);
+        Moments moments = Moments.of(numbers[0]).merge(Moments.of(numbers[1])).merge(Moments.of(numbers[2]));
 
         assertThat(moments.stddev()).hasValueCloseTo(1.0, within(1e-9));
     }

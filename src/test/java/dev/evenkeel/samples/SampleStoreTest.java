@@ -25,6 +25,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -261,7 +262,7 @@ class SampleStoreTest {
                 now.minus(Duration.ofDays(1)),
                 now.plus(Duration.ofDays(1)),
                 now,
-                3)));
+                Set.of())));
     }
 
     private List<ReceivedSample> batch(int from, int to) {

@@ -32,6 +32,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -241,11 +242,20 @@ class StoredRollupsTest {
                 yesterday,
                 yesterday.plus(Duration.ofDays(1)),
                 lastRound.minusSeconds(1),
-                targets.size());
+                Set.copyOf(targets));
 
         RolledUpWindow window = await(log.rolledUp(young, Resolution.FIVE_MINUTES));
+        Slice ofOneRemoved = new Slice(
+                campaign,
+                1,
+                ConnectionArm.REUSE,
+                young.from(),
+                young.to(),
+                young.youngSince(),
+                Set.of(targets.get(0), targets.get(1)));
 
         assertThat(window.pulse().incomplete()).isEqualTo(1);
+        assertThat(await(log.pulse(ofOneRemoved)).incomplete()).isZero();
         assertThat(window.pulse().earliest()).isEqualTo(lastRound);
         long rolledUp = window.rollups().stream()
                 .mapToLong(rollup -> rollup.rollup().samples())
@@ -341,7 +351,7 @@ class StoredRollupsTest {
 
     private Slice slice() {
         Instant to = yesterday.plus(Duration.ofDays(1));
-        return new Slice(campaign, 1, ConnectionArm.REUSE, yesterday, to, to, targets.size());
+        return new Slice(campaign, 1, ConnectionArm.REUSE, yesterday, to, to, Set.copyOf(targets));
     }
 
     private static <T> T await(Uni<T> uni) {

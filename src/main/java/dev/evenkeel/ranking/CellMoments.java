@@ -2,6 +2,7 @@ package dev.evenkeel.ranking;
 
 import dev.evenkeel.rollup.Moments;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -131,13 +132,35 @@ final class CellMoments {
         }
 
         void add(CellMoments moments, double[][] weightsByCell) {
+            int[] cells = IntStream.range(0, weightsByCell.length)
+                    .filter(cell -> moments.inCell[cell] > 0)
+                    .toArray();
             for (int from = 0; from < n.length; from += BLOCK) {
                 int to = Math.min(n.length, from + BLOCK);
-                for (int cell = 0; cell < weightsByCell.length; cell++) {
-                    if (moments.inCell[cell] > 0) {
-                        add(moments, cell, weightsByCell[cell], from, to);
+                for (int i = 0; i < cells.length; i += 2) {
+                    int one = cells[i];
+                    if (i + 1 < cells.length) {
+                        add(moments, one, weightsByCell[one], cells[i + 1], weightsByCell[cells[i + 1]], from, to);
+                    } else {
+                        add(moments, one, weightsByCell[one], from, to);
                     }
                 }
+            }
+        }
+
+        /** Two cells at a time, so that each sum is read and written half as often. */
+        private void add(
+                CellMoments moments, int one, double[] weights, int other, double[] otherWeights, int from, int to) {
+            double in = moments.inCell[one];
+            double otherIn = moments.inCell[other];
+            double deviation = moments.deviationsOfCell[one];
+            double otherDeviation = moments.deviationsOfCell[other];
+            double square = moments.squaresOfCell[one];
+            double otherSquare = moments.squaresOfCell[other];
+            for (int resample = from; resample < to; resample++) {
+                n[resample] += in * weights[resample] + otherIn * otherWeights[resample];
+                deviations[resample] += deviation * weights[resample] + otherDeviation * otherWeights[resample];
+                squares[resample] += square * weights[resample] + otherSquare * otherWeights[resample];
             }
         }
 

@@ -4,21 +4,25 @@ import dev.evenkeel.rollup.Sketch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much weight lies in a sketch's bins up to a place, for each resample. Where few cells have a number in the bin it is told
- * for all resamples at once when one of them asks: most of them ask for the same few places, and it is not far from one
- * place to the next. Elsewhere it is one product of what was drawn and what each cell has up to there. Not thread-safe.
+ * How much weight lies in a sketch's bins up to a place, for each resample: one product of what was drawn and what each cell
+ * has up to there. Most resamples ask for the same few places; such a place is told for all of them at once, from the nearest that is
+ * known so already. Not thread-safe.
  */
 final class CumulativeWeights implements BinBounds.Cumulative {
     /** Far enough from where a sum of 32 bits would be too short. */
     private static final long MOST_NUMBERS = 1L << 27;
 
-    /** To add a cell's numbers for all resamples takes as long as so many cells of all products. */
-    private static final int CELLS_PER_ENTRY = 3;
+    /** In the time that adding one cell's numbers for all resamples takes, so many cells are added by products. */
+    private static final int PRODUCTS_PER_ADDITION = 400;
+
+    /** After so many resamples those to come are judged by. */
+    private static final int FEW = 10;
 
     private final Resampling resampling;
     private final int[][] timesDrawnByCell;
     private final int[][] upTo;
-    private final boolean[] fewCells;
+    private final int[] cellsIn;
+    private final int[] asked;
     private final int[] @Nullable [] ofAll;
     private final int[] found;
     private final int[] foundIn;
@@ -33,11 +37,11 @@ final class CumulativeWeights implements BinBounds.Cumulative {
         this.resampling = resampling;
         timesDrawnByCell = resampling.timesDrawnByCell();
         upTo = new int[whole.size()][ofCells.length];
-        fewCells = new boolean[whole.size()];
+        cellsIn = new int[whole.size()];
+        asked = new int[whole.size()];
         ofAll = new int[whole.size()][];
         found = new int[whole.size()];
         foundIn = new int[whole.size()];
-        int[] cellsIn = new int[whole.size()];
         for (int cell = 0; cell < ofCells.length; cell++) {
             Sketch sketch = ofCells[cell];
             int place = 0;
@@ -50,7 +54,6 @@ final class CumulativeWeights implements BinBounds.Cumulative {
             }
         }
         for (int place = 0; place < upTo.length; place++) {
-            fewCells[place] = cellsIn[place] * CELLS_PER_ENTRY <= ofCells.length;
             for (int cell = 0; place > 0 && cell < ofCells.length; cell++) {
                 upTo[place][cell] += upTo[place - 1][cell];
             }
@@ -73,16 +76,24 @@ final class CumulativeWeights implements BinBounds.Cumulative {
         if (known != null) {
             return known[resample];
         }
-        if (fewCells[place]) {
+        if (foundIn[place] == weighed) {
+            return found[place];
+        }
+        if (willBeAskedOften(place)) {
             known = ofAll(place);
             ofAll[place] = known;
             return known[resample];
         }
-        if (foundIn[place] != weighed) {
-            found[place] = product(timesDrawn, upTo[place]);
-            foundIn[place] = weighed;
-        }
+        found[place] = product(timesDrawn, upTo[place]);
+        foundIn[place] = weighed;
         return found[place];
+    }
+
+    /** If the resamples to come ask for it as often as those until now. */
+    private boolean willBeAskedOften(int place) {
+        asked[place]++;
+        long products = (long) asked[place] * (resampling.count() - weighed) / (weighed + FEW) * timesDrawn.length;
+        return products > (long) PRODUCTS_PER_ADDITION * cellsIn[place];
     }
 
     private static int product(int[] weights, int[] counts) {
@@ -102,12 +113,16 @@ final class CumulativeWeights implements BinBounds.Cumulative {
         int nearest = isKnown(place - distance) ? place - distance : place + distance;
         int[] from = nearest < 0 ? null : ofAll[nearest];
         int[] weights = from == null ? new int[resampling.count()] : from.clone();
-        for (int cell = 0; cell < upTo[place].length; cell++) {
-            int more = upTo[place][cell] - (nearest < 0 ? 0 : upTo[nearest][cell]);
-            if (more != 0) {
-                add(more, timesDrawnByCell[cell], weights);
-            }
+        int[] known = nearest < 0 ? new int[upTo[place].length] : upTo[nearest];
+        int[] more = new int[known.length];
+        int[] cells = new int[known.length];
+        int size = 0;
+        for (int cell = 0; cell < known.length; cell++) {
+            more[size] = upTo[place][cell] - known[cell];
+            cells[size] = cell;
+            size += more[size] == 0 ? 0 : 1;
         }
+        add(more, cells, size, weights);
         return weights;
     }
 
@@ -115,9 +130,32 @@ final class CumulativeWeights implements BinBounds.Cumulative {
         return place < 0 || (place < ofAll.length && ofAll[place] != null);
     }
 
-    private static void add(int count, int[] timesDrawn, int[] weights) {
+    private void add(int[] more, int[] cells, int size, int[] weights) {
+        int next = 0;
+        for (; next + 3 < size; next += 4) {
+            addFour(more, cells, next, weights);
+        }
+        for (; next < size; next++) {
+            int count = more[next];
+            int[] drawn = timesDrawnByCell[cells[next]];
+            for (int i = 0; i < weights.length; i++) {
+                weights[i] += count * drawn[i];
+            }
+        }
+    }
+
+    /** So that a sum is read and written a fourth as often. */
+    private void addFour(int[] more, int[] cells, int next, int[] weights) {
+        int first = more[next];
+        int second = more[next + 1];
+        int third = more[next + 2];
+        int fourth = more[next + 3];
+        int[] ofFirst = timesDrawnByCell[cells[next]];
+        int[] ofSecond = timesDrawnByCell[cells[next + 1]];
+        int[] ofThird = timesDrawnByCell[cells[next + 2]];
+        int[] ofFourth = timesDrawnByCell[cells[next + 3]];
         for (int i = 0; i < weights.length; i++) {
-            weights[i] += count * timesDrawn[i];
+            weights[i] += first * ofFirst[i] + second * ofSecond[i] + third * ofThird[i] + fourth * ofFourth[i];
         }
     }
 }

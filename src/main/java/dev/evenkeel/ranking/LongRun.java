@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.SortedMap;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a window tells what targets are like in general. Behaviour drifts, and a stretch of time that is short against
@@ -12,12 +13,15 @@ import java.util.stream.IntStream;
  * near to independent, and only a window of many such blocks tells how much they differ.
  *
  * @param autocorrelationTime in how much time the correlation between the levels of two moments falls by a factor of e: the
- *     longest of all targets and of all metrics that are told; a lower bound where it reaches half of what has a level
+ *     longest of all targets and of all metrics that are told; absent where none has {@value #MIN_BLOCKS} levels; a lower bound where it reaches half of what has a level
  * @param blockLength of the cells that such an interval is drawn from: {@value #BLOCK_MEMORIES} autocorrelation times, which
  *     leaves their standard error some 6 % too small for an AR(1) process
  * @param offered whether the window holds {@value #MIN_BLOCKS} blocks, and that many have a level
  */
-record LongRun(Duration autocorrelationTime, Duration blockLength, boolean offered) {
+record LongRun(
+        @Nullable Duration autocorrelationTime, @Nullable Duration blockLength, boolean offered) {
+    private static final LongRun NOT_MEASURED = new LongRun(null, null, false);
+
     private static final int BLOCK_MEMORIES = 8;
     private static final int MIN_BLOCKS = 20;
 
@@ -26,6 +30,9 @@ record LongRun(Duration autocorrelationTime, Duration blockLength, boolean offer
      * @param cell how long a cell is
      */
     static LongRun of(Collection<SortedMap<Long, Double>> levels, Duration cell, Duration window) {
+        if (levels.stream().allMatch(ofTarget -> ofTarget.size() < MIN_BLOCKS)) {
+            return NOT_MEASURED;
+        }
         long memory = levels.stream().mapToLong(LongRun::memory).max().orElse(1);
         Duration block = cell.multipliedBy(BLOCK_MEMORIES * memory);
         long blocks = levels.stream()

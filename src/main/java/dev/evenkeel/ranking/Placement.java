@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param rankLow best place that it could have: after those that are told apart from it and better
  * @param rankHigh worst place that it could have: before those that are told apart from it and worse
  * @param probabilityBest share of the resamples in which no other target was better, equals sharing;
- *     absent where there are no resamples
+ *     absent where one of the targets has no resamples
  */
 record Placement(
         int rank,
@@ -60,9 +60,9 @@ record Placement(
         return List.copyOf(placements);
     }
 
-    /** Nothing where no contender was resampled. */
+    /** Nothing where one of them was not resampled: how often it would be the best nobody knows. */
     private static double[] probabilitiesBest(List<Contender> contenders, boolean higherIsBetter) {
-        if (contenders.stream().noneMatch(contender -> contender.resampled().length > 0)) {
+        if (contenders.stream().anyMatch(contender -> contender.resampled().length == 0)) {
             return new double[0];
         }
         double[] wins = new double[contenders.size()];
@@ -82,8 +82,7 @@ record Placement(
         double[] costs = new double[contenders.size()];
         for (int i = 0; i < costs.length; i++) {
             Contender contender = contenders.get(i);
-            double own =
-                    contender.resampled().length == 0 ? Double.NaN : contender.resampled()[resample];
+            double own = contender.resampled()[resample];
             double value = Double.isNaN(own) ? contender.point() : own;
             costs[i] = higherIsBetter ? -value : value;
             winners = costs[i] < best ? 1 : costs[i] == best ? winners + 1 : winners;

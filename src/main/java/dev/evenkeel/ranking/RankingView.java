@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.evenkeel.measurement.Outcome;
 import dev.evenkeel.measurement.TargetRef;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -78,15 +79,20 @@ record RankingView(
      *
      * @param offered whether there are intervals: where the window is too short there are none, and all targets are tied
      * @param autocorrelationTime ISO-8601 duration in which the correlation between the levels of two moments falls by a
-     *     factor of e, the longest of all targets
-     * @param blockLength ISO-8601 duration of the blocks that the bootstrap draws, or would draw
+     *     factor of e, the longest of all targets; absent where too few moments are known to tell
+     * @param blockLength ISO-8601 duration of the blocks that the bootstrap draws, or would draw; likewise
      */
-    record LongRunView(boolean offered, String autocorrelationTime, String blockLength) {
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record LongRunView(
+            boolean offered,
+            @Nullable String autocorrelationTime,
+            @Nullable String blockLength) {
         static LongRunView of(LongRun longRun) {
-            return new LongRunView(
-                    longRun.offered(),
-                    longRun.autocorrelationTime().toString(),
-                    longRun.blockLength().toString());
+            return new LongRunView(longRun.offered(), text(longRun.autocorrelationTime()), text(longRun.blockLength()));
+        }
+
+        private static @Nullable String text(@Nullable Duration duration) {
+            return duration == null ? null : duration.toString();
         }
     }
 

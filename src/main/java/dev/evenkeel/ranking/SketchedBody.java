@@ -28,7 +28,7 @@ final class SketchedBody implements ResampledBody {
             }
         }
         cellsWithTailEvents = cells;
-        moments = CellMoments.of(bodies, whole.resampling());
+        moments = cells == 0 ? whole.moments() : CellMoments.of(bodies, whole.resampling());
         exact = new BodySummary(Arrays.stream(bodies).reduce(Moments.EMPTY, Moments::merge), distribution);
     }
 

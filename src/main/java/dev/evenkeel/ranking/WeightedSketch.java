@@ -51,6 +51,11 @@ final class WeightedSketch implements Resampled {
         this.madStart = bounds.start(unweighted, startOf[50], pointMad);
     }
 
+    /** Of all numbers, by the weights of the last resample. */
+    CellMoments moments() {
+        return moments;
+    }
+
     Resampling resampling() {
         return resampling;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -19,7 +20,7 @@ class LongRunTest {
 
         assertThat(longRun.autocorrelationTime()).isBetween(Duration.ofHours(4), Duration.ofHours(8));
         assertThat(longRun.blockLength())
-                .isEqualTo(longRun.autocorrelationTime().multipliedBy(8));
+                .isEqualTo(Objects.requireNonNull(longRun.autocorrelationTime()).multipliedBy(8));
         assertThat(longRun.offered()).isTrue();
     }
 
@@ -77,10 +78,13 @@ class LongRunTest {
     }
 
     @Test
-    void aTargetWithoutLevelsHasNoMemory() {
+    void ofTooFewLevelsNoMemoryIsTold() {
         assertThat(LongRun.of(List.of(new TreeMap<>()), CELL, Duration.ofHours(20))
                         .autocorrelationTime())
-                .isEqualTo(CELL);
+                .isNull();
+        assertThat(LongRun.of(List.of(levels(19, 1, 0, 0.1)), CELL, Duration.ofHours(20))
+                        .offered())
+                .isFalse();
     }
 
     /** Every tenth cell is empty. */

@@ -112,6 +112,17 @@ class TiesTest {
     }
 
     @Test
+    void nobodyIsSurelyTheBestBesideOneOfWhomNothingIsSure() {
+        double[] steady = latencies(3, 1, x -> x, 0);
+        List<Contender> contenders = new ArrayList<>(new Field(List.of(steady, steady)).contenders(Statistic.P50));
+        contenders.add(Contender.of(10e9, new double[0]));
+
+        List<Placement> placements = Placement.of(contenders, Comparison.of(contenders, 0.05, 1), false);
+
+        assertThat(placements).extracting(Placement::probabilityBest).containsOnlyNulls();
+    }
+
+    @Test
     void aSureDifferenceThatIsTooSmallToMatterIsATie() {
         List<double[]> targets = List.of(latencies(1, 1, x -> x), latencies(1, 1, x -> x * 1.04));
 

@@ -80,13 +80,26 @@ final class CumulativeWeights implements BinBounds.Cumulative {
             return found[place];
         }
         if (willBeAskedOften(place)) {
-            known = ofAll(place);
-            ofAll[place] = known;
-            return known[resample];
+            return inAll(place)[resample];
         }
         found[place] = product(timesDrawn, upTo[place]);
         foundIn[place] = weighed;
         return found[place];
+    }
+
+    /** By resample. Not to be written to. */
+    int[] inAll(int place) {
+        int[] known = ofAll[place];
+        if (known == null) {
+            known = ofAll(place);
+            ofAll[place] = known;
+        }
+        return known;
+    }
+
+    /** What it costs to know a place for all resamples, in cells that are added for all of them: at most. */
+    int cost(int place) {
+        return ofAll[place] == null ? cellsIn[place] + 1 : 1;
     }
 
     /** If the resamples to come ask for it as often as those until now. */

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The numbers of one target and metric as sketches by cell, each as often as its cell was drawn. A quantile is found with a
- * few looks at {@link CumulativeWeights}, starting where it lies without weights. Moments are exact, the rest is as in
+ * few looks at {@link CumulativeWeights}, starting where it lies without weights, for all resamples at once where they have it
+ * in a few places. Moments are exact, the rest is as in
  * {@link SketchedDistribution}. Not thread-safe.
  */
 final class WeightedSketch implements Resampled {
@@ -25,6 +26,9 @@ final class WeightedSketch implements Resampled {
     private final long[] unweighted;
     private final boolean withoutSpread;
     private final int[] startOf = new int[100];
+    private final int[] @Nullable [] placesOf = new int[100][];
+    private final boolean[] isSpread = new boolean[100];
+    private int resample;
     private long n;
     private int medianPlace;
 
@@ -77,6 +81,7 @@ final class WeightedSketch implements Resampled {
 
     @Override
     public void weigh(int resample) {
+        this.resample = resample;
         weights.weigh(resample);
         moments.weigh(resample);
         n = moments.n();
@@ -117,7 +122,13 @@ final class WeightedSketch implements Resampled {
     }
 
     private int placeOf(int percent) {
-        return firstReaching(NearestRank.of(percent, n), startOf[percent]);
+        int[] places = placesOf[percent];
+        if (places == null && !isSpread[percent]) {
+            places = QuantilePlaces.of(percent, startOf[percent], values.length - 1, resampling.cells(), weights);
+            placesOf[percent] = places;
+            isSpread[percent] = places == null;
+        }
+        return places != null ? places[resample] : firstReaching(NearestRank.of(percent, n), startOf[percent]);
     }
 
     /** The first place up to which the weight reaches the rank. */

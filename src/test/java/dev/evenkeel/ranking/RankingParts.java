@@ -21,6 +21,7 @@ final class RankingParts implements AutoCloseable {
 
     final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     final SettableClock clock = new SettableClock();
+    final RankingSetup setup;
     final RankingThreads threads;
     final Rankings rankings;
     final RankingLookUps lookUps;
@@ -31,7 +32,7 @@ final class RankingParts implements AutoCloseable {
 
     RankingParts(OneCampaign store, Map<String, String> settings) {
         RankingConfig config = config(settings);
-        var setup = new RankingSetup(clock, Probes.LADDER, config);
+        setup = new RankingSetup(clock, Probes.LADDER, config);
         var counted = new RankingMetrics(metrics);
         threads = new RankingThreads(config);
         rankings = new Rankings(store::rankable, new EvidenceReader(store, Probes.LADDER), setup, threads);

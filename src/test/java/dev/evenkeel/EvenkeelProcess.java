@@ -50,7 +50,9 @@ public final class EvenkeelProcess implements AutoCloseable {
     /** Starts it and returns at once. */
     public static EvenkeelProcess start(Path workingDirectory, Map<String, String> settings) {
         try {
-            int port = freePort();
+            int port = settings.containsKey("quarkus.http.port")
+                    ? Integer.parseInt(settings.get("quarkus.http.port"))
+                    : freePort();
             var all = new HashMap<>(Map.of(
                     "quarkus.http.port",
                     Integer.toString(port),

@@ -7,6 +7,10 @@ import java.time.Duration;
 /** When runs and rounds are planned. */
 @ConfigMapping(prefix = "evenkeel.scheduler")
 interface SchedulerConfig {
+    /** Whether this process plans at all; off where it has not that role. */
+    @WithDefault("true")
+    boolean enabled();
+
     /** How often due work is looked for. */
     @WithDefault("PT1S")
     Duration tick();

@@ -3,6 +3,7 @@ package dev.evenkeel.launch;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How to start as configured, before anything is started.
@@ -22,13 +23,15 @@ record StartPlan(StoreMode mode, Map<String, String> defaults, Path dataFolder) 
      * @throws StartRefusedException if it can't be started so, or mustn't
      */
     static StartPlan of(Settings settings, boolean embeddedLibrariesPresent) {
-        StoreMode mode = StoreMode.of(settings, embeddedLibrariesPresent);
-        Map<String, String> defaults = switch (mode) {
-            case EMBEDDED -> EmbeddedDefaults.of(settings);
-            case EXTERNAL -> ExternalDefaults.of(settings);
-        };
+        Set<Role> roles = Role.of(settings);
+        StoreMode mode = StoreMode.of(settings, roles, embeddedLibrariesPresent);
+        Map<String, String> defaults = new HashMap<>(
+                switch (mode) {
+                    case EMBEDDED -> EmbeddedDefaults.of(settings);
+                    case EXTERNAL -> ExternalDefaults.of(settings);
+                });
+        defaults.putAll(Role.configuration(roles));
         Settings effective = settings.orElse(defaults);
-        RolesCheck.check(effective);
         AccessCheck.check(effective);
         return new StartPlan(mode, defaults, Path.of(settings.value(DATA_DIR).orElse(DEFAULT_DATA_DIR)));
     }

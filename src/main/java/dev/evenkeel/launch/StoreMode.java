@@ -1,5 +1,8 @@
 package dev.evenkeel.launch;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** Where the stores are: in this process, or where the configuration says. */
 enum StoreMode {
     EMBEDDED,
@@ -10,11 +13,17 @@ enum StoreMode {
     static final String KAFKA = "kafka.bootstrap.servers";
 
     /** Half of the addresses is refused: an embedded store beside an external one is never what was meant. */
-    static StoreMode of(Settings settings, boolean embeddedLibrariesPresent) {
+    static StoreMode of(Settings settings, Set<Role> roles, boolean embeddedLibrariesPresent) {
         boolean postgres = settings.isSet(REACTIVE_URL);
         boolean kafka = settings.isSet(KAFKA);
-        if (postgres && kafka) {
+        if (kafka && (postgres || !Role.needDatabase(roles))) {
             return EXTERNAL;
+        }
+        if (!roles.equals(EnumSet.allOf(Role.class))) {
+            throw new StartRefusedException(
+                    Role.ROLES + " is set to some of " + Role.all() + ", but not all stores are: "
+                            + "set " + KAFKA + (Role.needDatabase(roles) ? " and " + REACTIVE_URL : "")
+                            + " to what the processes of the other roles use, too");
         }
         if (postgres || kafka) {
             throw halfConfigured(postgres ? REACTIVE_URL : KAFKA, postgres ? KAFKA : REACTIVE_URL);

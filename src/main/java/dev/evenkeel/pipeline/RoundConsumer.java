@@ -10,13 +10,14 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands each round to the prober and acknowledges it when probing starts. Rounds are held side by side:
+ * Hands each round to the prober, where this process is one, and acknowledges it when probing starts. Rounds are held side by side:
  * one that waits for its instant must not keep back another that is due.
  */
 @Singleton
@@ -27,20 +28,29 @@ final class RoundConsumer {
     private final RoundProber prober;
     private final DeadLetters deadLetters;
     private final PipelineConfig config;
+    private final boolean enabled;
     private @Nullable Cancellable subscription;
 
     RoundConsumer(
             @Channel("rounds-in") Multi<Message<byte[]>> rounds,
             RoundProber prober,
             DeadLetters deadLetters,
-            PipelineConfig config) {
+            PipelineConfig config,
+            @ConfigProperty(name = "mp.messaging.incoming.rounds-in.enabled", defaultValue = "true") boolean enabled) {
         this.rounds = rounds;
         this.prober = prober;
         this.deadLetters = deadLetters;
         this.config = config;
+        this.enabled = enabled;
     }
 
     void onStart(@Observes StartupEvent event) {
+        if (enabled) {
+            subscribe();
+        }
+    }
+
+    private void subscribe() {
         subscription = rounds.onItem()
                 .transformToUni(this::handle)
                 .merge(config.maxHeldRounds())

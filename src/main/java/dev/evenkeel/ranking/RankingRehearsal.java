@@ -28,6 +28,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -49,12 +50,19 @@ class RankingRehearsal {
     private static final RankingParameters NO_PARAMETERS =
             new RankingParameters(null, null, null, null, null, null, null);
 
+    private final boolean wanted;
     private final RankingSetup setup;
     private final Rankings rankings;
     private final RankingCache cache;
     private final RankingThreads threads;
 
-    RankingRehearsal(RankingSetup setup, Rankings rankings, RankingCache cache, RankingThreads threads) {
+    RankingRehearsal(
+            @ConfigProperty(name = "evenkeel.api.enabled", defaultValue = "true") boolean wanted,
+            RankingSetup setup,
+            Rankings rankings,
+            RankingCache cache,
+            RankingThreads threads) {
+        this.wanted = wanted;
         this.setup = setup;
         this.rankings = rankings;
         this.cache = cache;
@@ -62,6 +70,12 @@ class RankingRehearsal {
     }
 
     void onStart(@Observes @Priority(BEFORE_CHANNELS) StartupEvent event) {
+        if (wanted) {
+            rehearseAll();
+        }
+    }
+
+    private void rehearseAll() {
         CompletableFuture.runAsync(this::rehearse, threads).join();
         try {
             ask().await().atMost(PATIENCE);

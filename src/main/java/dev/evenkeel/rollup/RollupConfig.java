@@ -7,6 +7,10 @@ import java.time.Duration;
 /** How rollups are kept. */
 @ConfigMapping(prefix = "evenkeel.rollup")
 public interface RollupConfig {
+    /** Whether this process keeps the tables of samples and rollups in order; off where it doesn't store samples. */
+    @WithDefault("true")
+    boolean housekeeping();
+
     /** How often an hour of some campaign is checked against its samples. */
     @WithDefault("PT1H")
     Duration checkEvery();

@@ -35,7 +35,8 @@ class RollupRetention {
             every = "10m",
             delay = 1,
             delayUnit = TimeUnit.MINUTES,
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = HousekeepingGate.class)
     Uni<Void> deleteOld() {
         return Multi.createFrom()
                 .iterable(Resolution.LADDER)

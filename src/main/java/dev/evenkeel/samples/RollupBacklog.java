@@ -1,6 +1,7 @@
 package dev.evenkeel.samples;
 
 import dev.evenkeel.measurement.Slo;
+import dev.evenkeel.rollup.HousekeepingGate;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -58,7 +59,8 @@ class RollupBacklog {
             every = "10s",
             delay = 10,
             delayUnit = TimeUnit.SECONDS,
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = HousekeepingGate.class)
     Uni<Void> sumUpADay() {
         return pool.withTransaction(connection -> connection
                 .query(CLAIM)

@@ -1,6 +1,7 @@
 package dev.evenkeel.samples;
 
 import dev.evenkeel.measurement.Slo;
+import dev.evenkeel.rollup.HousekeepingGate;
 import dev.evenkeel.rollup.Resolution;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
@@ -43,7 +44,8 @@ class RollupWatch {
             every = "${evenkeel.rollup.check-every}",
             delay = 5,
             delayUnit = TimeUnit.MINUTES,
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = HousekeepingGate.class)
     Uni<Void> checkAnHour() {
         Instant since = rollupsOf.keptSince(Resolution.FIVE_MINUTES);
         return pool.preparedQuery(ANY_HOUR)

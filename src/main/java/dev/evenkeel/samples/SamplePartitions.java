@@ -1,5 +1,6 @@
 package dev.evenkeel.samples;
 
+import dev.evenkeel.rollup.HousekeepingGate;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -60,7 +61,8 @@ class SamplePartitions {
             every = "1h",
             delay = 1,
             delayUnit = TimeUnit.HOURS,
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = HousekeepingGate.class)
     Uni<Void> ensureAhead() {
         return ensure().replaceWithVoid();
     }

@@ -63,11 +63,27 @@ class StartPlanTest {
     }
 
     @Test
+    void aProberHasNoDatabaseAndSwitchesOffWhatItDoesNotDo() {
+        StartPlan plan = StartPlan.of(
+                SettingsMap.of(
+                        Map.of(HOST, LOOPBACK, "evenkeel.roles", "prober", "kafka.bootstrap.servers", "kafka:9092")),
+                false);
+
+        assertThat(plan.mode()).isEqualTo(StoreMode.EXTERNAL);
+        assertThat(plan.defaults())
+                .containsEntry("evenkeel.api.enabled", "false")
+                .containsEntry("evenkeel.scheduler.enabled", "false")
+                .containsEntry("mp.messaging.incoming.samples-in.enabled", "false")
+                .containsEntry("quarkus.flyway.migrate-at-start", "false")
+                .doesNotContainKey("mp.messaging.incoming.rounds-in.enabled");
+    }
+
+    @Test
     void refusesWhatAnyCheckRefuses() {
         assertThatThrownBy(() -> StartPlan.of(SettingsMap.of(HOST, "0.0.0.0"), true))
                 .isInstanceOf(StartRefusedException.class)
                 .hasMessageContaining(HOST);
-        assertThatThrownBy(() -> StartPlan.of(SettingsMap.of(HOST, LOOPBACK, "evenkeel.roles", "api"), true))
+        assertThatThrownBy(() -> StartPlan.of(SettingsMap.of(HOST, LOOPBACK, "evenkeel.roles", "cook"), true))
                 .isInstanceOf(StartRefusedException.class)
                 .hasMessageContaining("evenkeel.roles");
     }

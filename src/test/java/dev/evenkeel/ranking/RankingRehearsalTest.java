@@ -32,6 +32,6 @@ class RankingRehearsalTest {
     }
 
     private static RankingRehearsal rehearsal(RankingParts parts) {
-        return new RankingRehearsal(parts.setup, parts.rankings, parts.cache, parts.threads);
+        return new RankingRehearsal(true, parts.setup, parts.rankings, parts.cache, parts.threads);
     }
 }

@@ -1,0 +1,115 @@
+package dev.evenkeel.fault;
+
+import dev.evenkeel.StoresProcess;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** What is done to a cluster while its campaigns fire. When it is over, all processes and stores run again. */
+enum Fault {
+    /** {@code kill -9} of a process chosen at random every five seconds, and another one in its place. */
+    KILL {
+        @Override
+        void inflict(Cluster cluster, Duration hold, Random random) throws InterruptedException {
+            for (long left = Math.max(1, hold.dividedBy(KILL_EVERY)); left > 0; left--) {
+                List<Member> members = cluster.members();
+                members.get(random.nextInt(members.size())).kill();
+                Thread.sleep(KILL_EVERY.toMillis());
+            }
+        }
+    },
+    /** SIGSTOP of one scheduler and one prober, which then go on as if no time had passed. */
+    SUSPEND {
+        @Override
+        void inflict(Cluster cluster, Duration hold, Random random) throws InterruptedException {
+            Member scheduler = cluster.members().get(0);
+            Member prober = cluster.members().get(cluster.members().size() - 1);
+            scheduler.suspend();
+            prober.suspend();
+            Thread.sleep(hold.toMillis());
+            scheduler.resume();
+            prober.resume();
+        }
+    },
+    /** SIGTERM of each process in turn, and the next one only when the new one is ready. */
+    ROLLING_RESTART {
+        @Override
+        void inflict(Cluster cluster, Duration hold, Random random) {
+            for (Member member : cluster.members()) {
+                member.replace();
+                member.awaitReady();
+            }
+        }
+    },
+    KAFKA_AWAY {
+        @Override
+        void inflict(Cluster cluster, Duration hold, Random random) throws InterruptedException {
+            cluster.stores().stopKafka();
+            Thread.sleep(hold.toMillis());
+            cluster.stores().startKafka();
+        }
+    },
+    POSTGRES_AWAY {
+        @Override
+        void inflict(Cluster cluster, Duration hold, Random random) throws InterruptedException {
+            cluster.stores().stopPostgres();
+            Thread.sleep(hold.toMillis());
+            cluster.stores().startPostgres();
+        }
+    },
+    BOTH_AWAY {
+        @Override
+        void inflict(Cluster cluster, Duration hold, Random random) throws InterruptedException {
+            cluster.stores().stopKafka();
+            cluster.stores().stopPostgres();
+            Thread.sleep(hold.toMillis());
+            cluster.stores().startPostgres();
+            cluster.stores().startKafka();
+        }
+    },
+    /** Somebody else takes all connections that PostgreSQL still gives, and the service's own end one by one. */
+    CONNECTIONS_USED_UP {
+        @Override
+        void inflict(Cluster cluster, Duration hold, Random random) throws InterruptedException, SQLException {
+            List<Connection> taken = new ArrayList<>();
+            try {
+                takeAll(cluster.stores(), taken);
+                taken.get(0)
+                        .createStatement()
+                        .execute("select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid()"
+                                + " and application_name <> 'taken' and usename = current_user");
+                takeAll(cluster.stores(), taken);
+                Thread.sleep(hold.toMillis());
+            } finally {
+                for (Connection connection : taken) {
+                    connection.close();
+                }
+            }
+        }
+    };
+
+    private static final Duration KILL_EVERY = Duration.ofSeconds(5);
+    private static final int MOST_CONNECTIONS = 1_000;
+
+    /** @param hold for how long, where that is for us to say */
+    abstract void inflict(Cluster cluster, Duration hold, Random random) throws InterruptedException, SQLException;
+
+    private static void takeAll(StoresProcess stores, List<Connection> taken) {
+        Map<String, String> where = stores.configuration();
+        while (taken.size() < MOST_CONNECTIONS) {
+            try {
+                taken.add(DriverManager.getConnection(
+                        where.get("quarkus.datasource.jdbc.url") + "?ApplicationName=taken",
+                        where.get("quarkus.datasource.username"),
+                        where.get("quarkus.datasource.password")));
+            } catch (SQLException full) {
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.evenkeel.fault;
+
+import dev.evenkeel.EvenkeelProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** One process of the service with roles of its own, that can be killed and started again on the same port. */
+final class Member implements AutoCloseable {
+    private final String name;
+    private final Path folder;
+    private final Map<String, String> settings;
+    private final int port = EvenkeelProcess.freePort();
+    private EvenkeelProcess process;
+
+    /** Starts it and returns at once. */
+    Member(String name, String roles, Path folder, Map<String, String> shared) {
+        this.name = name;
+        this.folder = folder;
+        settings = new HashMap<>(shared);
+        settings.put("evenkeel.roles", roles);
+        settings.put("quarkus.http.port", Integer.toString(port));
+        settings.put("evenkeel.simulator.port", "");
+        process = EvenkeelProcess.start(folder, settings);
+    }
+
+    String name() {
+        return name;
+    }
+
+    int port() {
+        return port;
+    }
+
+    String log() {
+        return process.log();
+    }
+
+    void awaitReady() {
+        process.awaitReady();
+    }
+
+    /** {@code kill -9}, and another one in its place. */
+    void kill() throws InterruptedException {
+        process.kill();
+        process = EvenkeelProcess.start(folder, settings);
+    }
+
+    /** SIGTERM, and another one in its place once it has ended; gives how long it took to end. */
+    long replace() {
+        long start = System.nanoTime();
+        process.terminate();
+        long took = System.nanoTime() - start;
+        process = EvenkeelProcess.start(folder, settings);
+        return took;
+    }
+
+    /** SIGSTOP: it runs no more until it is resumed, and knows nothing of it. */
+    void suspend() {
+        signal("STOP");
+    }
+
+    void resume() {
+        signal("CONT");
+    }
+
+    private void signal(String signal) {
+        try {
+            var kill = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start();
+            if (!kill.waitFor(10, TimeUnit.SECONDS) || kill.exitValue() != 0) {
+                throw new IllegalStateException("kill -" + signal + " of " + name + " failed");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

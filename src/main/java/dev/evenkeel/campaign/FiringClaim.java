@@ -19,7 +19,7 @@ import org.jboss.logging.Logger;
 @Singleton
 final class FiringClaim {
     private static final Logger LOG = Logger.getLogger(FiringClaim.class);
-    private static final int BATCH = 50;
+    private static final int BATCH = 200;
     private static final int MAX_BATCHES = 100;
     private static final Duration AFTER_FAILURE = Duration.ofMinutes(1);
 

@@ -10,7 +10,7 @@ import java.util.UUID;
 /** Claims due rounds in a transaction. What is claimed has been counted against the budgets, and is to be published. */
 @Singleton
 final class RoundClaim {
-    static final int BATCH = 100;
+    static final int BATCH = 200;
 
     private final Transactions transactions;
     private final RunRepository runs;

@@ -6,6 +6,10 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
@@ -19,7 +23,8 @@ import org.jboss.logging.Logger;
 final class RoundDispatch {
     private static final Logger LOG = Logger.getLogger(RoundDispatch.class);
     private static final int MAX_BATCHES = 100;
-    private static final int CONCURRENT_PUBLISHES = 32;
+    private static final int CONCURRENT_RUNS = 32;
+    private static final int CONCURRENT_ROUNDS = 32;
 
     private final Transactions transactions;
     private final RoundClaim claim;
@@ -50,31 +55,57 @@ final class RoundDispatch {
 
     private Uni<Void> dispatch(Instant now, int batchesLeft) {
         return claim.claim(now)
-                .chain(claimed -> Multi.createFrom()
-                        .iterable(claimed)
-                        .onItem()
-                        .transformToUniAndConcatenate(rounds -> publish(rounds, now))
-                        .collect()
-                        .asList()
-                        .chain(done -> done.size() < RoundClaim.BATCH || batchesLeft == 1 || done.contains(false)
+                .chain(claimed -> publish(claimed, now)
+                        .chain(allOut -> claimed.size() < RoundClaim.BATCH || batchesLeft == 1 || !allOut
                                 ? Uni.createFrom().voidItem()
                                 : dispatch(now, batchesLeft - 1)));
     }
 
-    /** Tells whether nothing has to be published again. */
-    private Uni<Boolean> publish(ClaimedRounds claimed, Instant now) {
+    /** Side by side, and then all of them are noted at once. Tells whether nothing has to be published again. */
+    private Uni<Boolean> publish(List<ClaimedRounds> claimed, Instant now) {
+        return Multi.createFrom()
+                .iterable(claimed)
+                .onItem()
+                .transformToUni(rounds -> publish(rounds, now).map(upTo -> new PublishedRounds(rounds, upTo)))
+                .merge(CONCURRENT_RUNS)
+                .collect()
+                .asList()
+                .chain(published ->
+                        note(published).replaceWith(() -> published.stream().allMatch(PublishedRounds::isAll)));
+    }
+
+    private Uni<Void> note(List<PublishedRounds> published) {
+        Map<Integer, List<UUID>> byRounds = published.stream()
+                .collect(Collectors.groupingBy(
+                        PublishedRounds::upTo,
+                        TreeMap::new,
+                        Collectors.mapping(rounds -> rounds.claimed().runId(), Collectors.toList())));
+        return transactions.in(session -> Multi.createFrom()
+                .iterable(byRounds.entrySet())
+                .onItem()
+                .transformToUniAndConcatenate(entry -> runs.published(session, entry.getValue(), entry.getKey()))
+                .onItem()
+                .ignoreAsUni());
+    }
+
+    /** Rounds that were claimed, and up to which of them they are out. */
+    private record PublishedRounds(ClaimedRounds claimed, int upTo) {
+        boolean isAll() {
+            return upTo == claimed.to();
+        }
+    }
+
+    /** Gives the first round that has to be published again, or the end of what was claimed. */
+    private Uni<Integer> publish(ClaimedRounds claimed, Instant now) {
         metrics.rounds(RoundFate.STOPPED_BY_BUDGET, claimed.stopped());
         return Multi.createFrom()
                 .iterable(IntStream.range(claimed.from(), claimed.to()).boxed().toList())
                 .onItem()
                 .transformToUni(round -> publish(claimed, round, now))
-                .merge(CONCURRENT_PUBLISHES)
+                .merge(CONCURRENT_ROUNDS)
                 .collect()
                 .with(Collectors.minBy(Integer::compare))
-                .map(firstToDoAgain -> firstToDoAgain.orElse(claimed.to()))
-                .chain(publishedTo -> transactions
-                        .in(session -> runs.published(session, claimed.runId(), publishedTo))
-                        .replaceWith(publishedTo == claimed.to()));
+                .map(firstToDoAgain -> firstToDoAgain.orElse(claimed.to()));
     }
 
     /** The first round that has to be published after this one, for all that this one tells. */

@@ -4,6 +4,7 @@ import dev.evenkeel.samples.RunTally;
 import dev.evenkeel.samples.SampleLog;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -21,39 +22,57 @@ final class RunClosing {
     private static final int BATCH = 500;
     private static final UUID FIRST = new UUID(0, 0);
 
+    /** Some ticks. */
+    private static final Duration LEASE = Duration.ofSeconds(3);
+
+    /** What is due must not wait for more runs than can be looked at in that time. */
+    private static final Duration TIME = Duration.ofMillis(200);
+
     private final Transactions transactions;
     private final RunRepository runs;
     private final RunSettlement settlement;
     private final SampleLog samples;
+    private final JobLease lease;
     private final SchedulerMetrics metrics;
+
+    /** Runs up to this one have been looked at; one tick follows the other. */
+    private volatile UUID goOnAfter = FIRST;
 
     RunClosing(
             Transactions transactions,
             RunRepository runs,
             RunSettlement settlement,
             SampleLog samples,
+            JobLease lease,
             SchedulerMetrics metrics) {
         this.transactions = transactions;
         this.runs = runs;
         this.settlement = settlement;
         this.samples = samples;
+        this.lease = lease;
         this.metrics = metrics;
     }
 
-    /** Closes everything that can be closed. */
+    /** Unless another process does, closes everything that can be closed, or as much as time allows; the next time goes on from there. */
     Uni<Void> close(Instant now) {
-        return closeAfter(FIRST, now);
+        return lease.ifHeld("closing", LEASE, Uni.createFrom().deferred(() -> {
+            long until = System.nanoTime() + TIME.toNanos();
+            return closeAfter(goOnAfter, now, until);
+        }));
     }
 
-    private Uni<Void> closeAfter(UUID last, Instant now) {
+    private Uni<Void> closeAfter(UUID last, Instant now, long until) {
         return transactions
                 .in(session -> runs.closable(session, now, last, BATCH))
-                .chain(batch -> batch.isEmpty()
-                        ? Uni.createFrom().voidItem()
-                        : closeBatch(batch, now)
-                                .chain(() -> batch.size() < BATCH
-                                        ? Uni.createFrom().voidItem()
-                                        : closeAfter(batch.get(batch.size() - 1).id(), now)));
+                .call(batch -> batch.isEmpty() ? Uni.createFrom().voidItem() : closeBatch(batch, now))
+                .chain(batch -> {
+                    goOnAfter = batch.size() < BATCH
+                            ? FIRST
+                            : batch.get(batch.size() - 1).id();
+                    return goOnAfter.equals(FIRST) || System.nanoTime() - until > 0
+                            ? Uni.createFrom().voidItem()
+                            : closeAfter(goOnAfter, now, until);
+                });
     }
 
     /** One look at the samples serves settlement and closing: no run is closed by samples that were not settled. */

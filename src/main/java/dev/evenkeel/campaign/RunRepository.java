@@ -94,13 +94,13 @@ final class RunRepository {
                 .getResultList();
     }
 
-    /** Notes that the rounds before {@code rounds} are out, never going back, and gives the run free for the next claim. */
-    Uni<Integer> published(Session session, UUID runId, int rounds) {
+    /** Notes that the rounds before {@code rounds} are out, never going back, and gives the runs free for the next claim. */
+    Uni<Integer> published(Session session, Collection<UUID> runIds, int rounds) {
         return session.createMutationQuery(
                         "update Run r set r.publishedRounds = greatest(r.publishedRounds, :rounds), r.leaseUntil = null"
-                                + " where r.id = :id")
+                                + " where r.id in :ids")
                 .setParameter("rounds", rounds)
-                .setParameter("id", runId)
+                .setParameter("ids", runIds)
                 .executeUpdate();
     }
 

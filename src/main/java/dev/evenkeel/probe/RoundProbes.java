@@ -29,15 +29,23 @@ class RoundProbes implements RoundProber {
     private final StreamSlots slots;
     private final RoundsUnderWay underWay;
     private final MissedRounds missed;
+    private final FiredRounds fired;
     private final Clock clock;
 
     private volatile boolean stopping;
 
-    RoundProbes(ProbeClient client, StreamSlots slots, RoundsUnderWay underWay, MissedRounds missed, Clock clock) {
+    RoundProbes(
+            ProbeClient client,
+            StreamSlots slots,
+            RoundsUnderWay underWay,
+            MissedRounds missed,
+            FiredRounds fired,
+            Clock clock) {
         this.client = client;
         this.slots = slots;
         this.underWay = underWay;
         this.missed = missed;
+        this.fired = fired;
         this.clock = clock;
     }
 
@@ -81,7 +89,9 @@ class RoundProbes implements RoundProber {
             if (stopping) {
                 return;
             }
-            if (patienceNs < 0) {
+            if (fired.isFired(round)) {
+                started.complete(null);
+            } else if (patienceNs < 0) {
                 miss(MissedRound.Reason.EXPIRED);
             } else {
                 slots.apply(probes.size(), patienceNs, this);
@@ -93,7 +103,11 @@ class RoundProbes implements RoundProber {
             if (stopping) {
                 return;
             }
-            underWay.fire(round, probes, scheduled, System.nanoTime() - cameAt, slots::release);
+            if (fired.fire(round)) {
+                underWay.fire(round, probes, scheduled, System.nanoTime() - cameAt, slots::release);
+            } else {
+                probes.forEach(probe -> slots.release());
+            }
             started.complete(null);
         }
 

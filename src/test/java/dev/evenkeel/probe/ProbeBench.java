@@ -92,6 +92,7 @@ final class ProbeBench implements AutoCloseable, EgressGuard, Credentials {
                 new StreamSlots(client, config),
                 underWay,
                 new MissedRounds(missed, metrics),
+                new FiredRounds(),
                 Clock.systemUTC());
     }
 

@@ -70,11 +70,11 @@ class RoundInstrumentTest {
 
     @Test
     void aNewConnectionIsNotKeptForTheOtherArm() {
-        RoundRequest both = Rounds.onBothArms(Rounds.round(Rounds.target(provider.baseUrl())));
-        rounds.begin(both).await().atMost(PATIENCE);
+        ProbeTarget target = Rounds.target(provider.baseUrl());
+        rounds.begin(Rounds.onBothArms(Rounds.round(target))).await().atMost(PATIENCE);
         await().until(() -> published.size() == 2);
 
-        rounds.begin(both).await().atMost(PATIENCE);
+        rounds.begin(Rounds.onBothArms(Rounds.round(target))).await().atMost(PATIENCE);
 
         await().until(() -> published.size() == 4);
         assertThat(provider.connections()).isEqualTo(3);

@@ -72,6 +72,24 @@ class RoundProbesTest {
     }
 
     @Test
+    void aRoundThatIsPublishedTwiceIsProbedOnce() {
+        RoundRequest round =
+                Rounds.round(Instant.now().plusMillis(200), Rounds.PATIENT, Rounds.target(provider.baseUrl()));
+
+        Uni.join()
+                .all(rounds.begin(round), rounds.begin(round))
+                .andFailFast()
+                .await()
+                .atMost(PATIENCE);
+        rounds.begin(round).await().atMost(PATIENCE);
+        rounds.begin(Rounds.round(Rounds.target(provider.baseUrl()))).await().atMost(PATIENCE);
+
+        await().until(() -> published.size() == 2);
+        assertThat(provider.received()).hasSize(2);
+        assertThat(published).extracting(Sample::id).doesNotHaveDuplicates();
+    }
+
+    @Test
     void aSampleSaysWhatItIsASampleOf() {
         ProbeTarget target = Rounds.target(provider.baseUrl());
         RoundRequest round = Rounds.round(target);

@@ -20,7 +20,7 @@ class StartRefusedIT {
         "quarkus.datasource.reactive.url, postgresql://127.0.0.1/x, kafka.bootstrap.servers is missing",
         "quarkus.http.host,               0.0.0.0,               evenkeel.security.token-sha256",
         "evenkeel.security.token-sha256,  secret,                64 hexadecimal digits",
-        "evenkeel.roles,                  prober,                evenkeel.roles=prober"
+        "evenkeel.roles,                  prober,                evenkeel.roles is set to some"
     })
     void saysWhyInOneLineAndStartsNothing(String key, String value, String reason) {
         try (var process = EvenkeelProcess.start(folder, Map.of(key, value))) {

@@ -20,6 +20,7 @@ import org.jboss.logging.Logger;
 final class FiringClaim {
     private static final Logger LOG = Logger.getLogger(FiringClaim.class);
     private static final int BATCH = 200;
+    private static final int STATEMENTS_AT_ONCE = 100;
     private static final int MAX_BATCHES = 100;
     private static final Duration AFTER_FAILURE = Duration.ofMinutes(1);
 
@@ -49,7 +50,7 @@ final class FiringClaim {
 
     private Uni<Void> claim(Instant now, int batchesLeft) {
         return transactions
-                .in(session -> batch(session, now))
+                .in(session -> batch(session.setBatchSize(STATEMENTS_AT_ONCE), now))
                 .chain(claimed -> claimed < BATCH || batchesLeft == 1
                         ? Uni.createFrom().voidItem()
                         : claim(now, batchesLeft - 1));

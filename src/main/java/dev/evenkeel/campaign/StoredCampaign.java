@@ -11,15 +11,13 @@ import jakarta.persistence.Transient;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import org.hibernate.annotations.DynamicUpdate;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
-/** A row of {@code campaign}. */
+/** A row of {@code campaign}. Changed only by who has locked it: all its columns are written, so that changes of many go in one batch. */
 @Entity(name = "Campaign")
 @Table(name = "campaign")
-@DynamicUpdate
 class StoredCampaign {
     /** Whether a campaign's schedule fires. */
     enum State {

@@ -9,13 +9,12 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
-/** A row of {@code campaign_target}: a target keeps its id for as long as its campaign lives, removed or not. */
+/** A row of {@code campaign_target}: a target keeps its id for as long as its campaign lives, removed or not. Changed only by
+ * who has locked the campaign. */
 @Entity(name = "Target")
 @Table(name = "campaign_target")
-@DynamicUpdate
 @SuppressWarnings("UnusedVariable") // some columns are read by queries alone
 class StoredTarget {
     @Id

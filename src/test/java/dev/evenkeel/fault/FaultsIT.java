@@ -37,10 +37,10 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class FaultsIT {
     private static final List<Fault> FAULTS = Arrays.stream(
-                    System.getProperty("faults", "KILL,SUSPEND").split(","))
+                    System.getProperty("faults", "KILL").split(","))
             .map(Fault::valueOf)
             .toList();
-    private static final Duration HOLD = Duration.ofSeconds(Integer.getInteger("faults.seconds", 10));
+    private static final Duration HOLD = Duration.ofSeconds(Integer.getInteger("faults.seconds", 5));
     private static final long SEED = Long.getLong("faults.seed", 1);
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String CAMPAIGN = "faults";

@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.UUID;
 
 /**
- * Which process does a job that would only cost more if all of them did it. The first to ask holds it, for as long as it goes
- * on asking; a process that is gone is replaced once its time is over, by the store's clock. Nothing but time is lost where two hold
- * a job for a moment.
+ * Which process does a job that would only cost more if all of them did it. The first to ask holds it, for as long as it
+ * goes on asking; a process that is gone is replaced once its time is over, by the store's clock. Nothing but time is lost
+ * where two hold a job for a moment.
  */
 @Singleton
 final class JobLease {

@@ -63,6 +63,9 @@ final class RoundDispatch {
 
     /** Side by side, and then all of them are noted at once. Tells whether nothing has to be published again. */
     private Uni<Boolean> publish(List<ClaimedRounds> claimed, Instant now) {
+        if (claimed.isEmpty()) {
+            return Uni.createFrom().item(true);
+        }
         return Multi.createFrom()
                 .iterable(claimed)
                 .onItem()

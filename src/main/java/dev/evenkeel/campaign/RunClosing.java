@@ -53,7 +53,10 @@ final class RunClosing {
         this.metrics = metrics;
     }
 
-    /** Unless another process does, closes everything that can be closed, or as much as time allows; the next time goes on from there. */
+    /**
+     * Unless another process does, closes everything that can be closed, or as much as time allows; the next time goes on
+     * from there.
+     */
     Uni<Void> close(Instant now) {
         return lease.ifHeld("closing", LEASE, Uni.createFrom().deferred(() -> {
             long until = System.nanoTime() + TIME.toNanos();

@@ -15,7 +15,10 @@ import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
-/** A row of {@code campaign}. Changed only by who has locked it: all its columns are written, so that changes of many go in one batch. */
+/**
+ * A row of {@code campaign}. Changed only by who has locked it: all its columns are written, so that changes of many go in one
+ * batch.
+ */
 @Entity(name = "Campaign")
 @Table(name = "campaign")
 class StoredCampaign {

@@ -11,8 +11,10 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A row of {@code campaign_target}: a target keeps its id for as long as its campaign lives, removed or not. Changed only by
- * who has locked the campaign. */
+/**
+ * A row of {@code campaign_target}: a target keeps its id for as long as its campaign lives, removed or not. Changed only by
+ * who has locked the campaign.
+ */
 @Entity(name = "Target")
 @Table(name = "campaign_target")
 @SuppressWarnings("UnusedVariable") // some columns are read by queries alone

@@ -17,8 +17,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands each round to the prober, where this process is one, and acknowledges it when probing starts. Rounds are held side by side:
- * one that waits for its instant must not keep back another that is due.
+ * Hands each round to the prober, where this process is one, and acknowledges it when probing starts. Rounds are held side
+ * by side: one that waits for its instant must not keep back another that is due.
  */
 @Singleton
 final class RoundConsumer {

@@ -8,9 +8,9 @@ import java.time.Duration;
 import java.util.UUID;
 
 /**
- * The rounds that this process has lately fired. A round that was published a second time, because whoever published it first
- * could not tell that it was out, asks nobody again; where another process fired it, its samples have the same ids and count once.
- * Bounded. Thread-safe.
+ * The rounds that this process has lately fired. A round that was published a second time, because whoever published it
+ * first could not tell that it was out, asks nobody again; where another process fired it, its samples have the same ids and
+ * count once. Bounded. Thread-safe.
  */
 @Singleton
 class FiredRounds {

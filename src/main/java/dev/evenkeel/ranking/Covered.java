@@ -9,14 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a window of a length really covers: it begins and ends at edges of what samples are summed up in, begins early
- * rather than late, and holds all that is known by now, as its end is the next edge, or now where that is one. One that ends in the past ends at the
- * last edge that was over then.
+ * rather than late, and holds all that is known by now, as its end is the next edge, or now where that is one. One that ends
+ * in the past ends at the last edge that was over then.
  *
  * @param from inclusive
  * @param to exclusive; not before the time of asking, but for windows that end in the past
- * @param resolution of the rollups that it may be read from, the finest that its cells ask for and that is kept for as long as the
- *     answer is valid;
- *     absent where it is too short for them
+ * @param resolution of the rollups that it may be read from, the finest that its cells ask for and that is kept for as
+ *     long as the answer is valid; absent where it is too short for them
  * @param cellLength how long the cells of the bootstrap are
  */
 record Covered(Instant from, Instant to, @Nullable Resolution resolution, Duration cellLength) {

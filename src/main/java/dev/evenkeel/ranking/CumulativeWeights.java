@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How much weight lies in a sketch's bins up to a place, for each resample: one product of what was drawn and what each cell
- * has up to there. Most resamples ask for the same few places; such a place is told for all of them at once, from the nearest that is
- * known so already. Not thread-safe.
+ * has up to there. Most resamples ask for the same few places; such a place is told for all of them at once, from the
+ * nearest that is known so already. Not thread-safe.
  */
 final class CumulativeWeights implements BinBounds.Cumulative {
     /** Far enough from where a sum of 32 bits would be too short. */
@@ -97,7 +97,7 @@ final class CumulativeWeights implements BinBounds.Cumulative {
         return known;
     }
 
-    /** What it costs to know a place for all resamples, in cells that are added for all of them: at most. */
+    /** What it costs to know a place for all resamples where its neighbour is known, in cells that are added for all of them. */
     int cost(int place) {
         return ofAll[place] == null ? cellsIn[place] + 1 : 1;
     }
@@ -127,34 +127,23 @@ final class CumulativeWeights implements BinBounds.Cumulative {
         int[] from = nearest < 0 ? null : ofAll[nearest];
         int[] weights = from == null ? new int[resampling.count()] : from.clone();
         int[] known = nearest < 0 ? new int[upTo[place].length] : upTo[nearest];
-        int[] more = new int[known.length];
-        int[] cells = new int[known.length];
+        // What is beyond their size adds nothing, up to a multiple of four.
+        int[] more = new int[known.length + 3];
+        int[] cells = new int[known.length + 3];
         int size = 0;
         for (int cell = 0; cell < known.length; cell++) {
             more[size] = upTo[place][cell] - known[cell];
             cells[size] = cell;
             size += more[size] == 0 ? 0 : 1;
         }
-        add(more, cells, size, weights);
+        for (int next = 0; next < size; next += 4) {
+            addFour(more, cells, next, weights);
+        }
         return weights;
     }
 
     private boolean isKnown(int place) {
         return place < 0 || (place < ofAll.length && ofAll[place] != null);
-    }
-
-    private void add(int[] more, int[] cells, int size, int[] weights) {
-        int next = 0;
-        for (; next + 3 < size; next += 4) {
-            addFour(more, cells, next, weights);
-        }
-        for (; next < size; next++) {
-            int count = more[next];
-            int[] drawn = timesDrawnByCell[cells[next]];
-            for (int i = 0; i < weights.length; i++) {
-                weights[i] += count * drawn[i];
-            }
-        }
     }
 
     /** So that a sum is read and written a fourth as often. */

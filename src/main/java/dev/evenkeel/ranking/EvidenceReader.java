@@ -50,7 +50,7 @@ final class EvidenceReader {
         if (!areSamplesKept(question)) {
             return samples.isSummedUp(slice)
                     .invoke(EvidenceReader::require)
-                    .chain(() -> rolledUp(question, resolution, false));
+                    .chain(() -> rolledUp(question, resolution, isOfFinestRollups(question)));
         }
         return samples.isSummedUp(slice)
                 .chain(summedUp -> summedUp
@@ -58,7 +58,7 @@ final class EvidenceReader {
                         : Uni.createFrom().item(0L))
                 .chain(count -> count <= buckets(question, question.from(), question.to(), resolution)
                         ? sampled(question)
-                        : rolledUp(question, resolution, false));
+                        : rolledUp(question, resolution, count > MOST_SAMPLES && isOfFinestRollups(question)));
     }
 
     /**
@@ -66,12 +66,21 @@ final class EvidenceReader {
      * themselves, or the finest rollups that are kept where there are too many samples for that.
      */
     Uni<Read> finer(RankingQuestion question) {
-        Resolution finest = ladder.finestSince(question.from(), Resolution.FIVE_MINUTES, question.askedAt());
+        Resolution finest = finestRollups(question);
         Uni<Long> count = areSamplesKept(question)
                 ? samples.samplesAtMost(slice(question), coarserThan(finest))
                 : Uni.createFrom().item(Long.MAX_VALUE);
         return count.chain(atMost ->
                 atMost <= MOST_SAMPLES ? sampled(question) : rolledUp(question.inCellsOf(finest), finest, true));
+    }
+
+    private Resolution finestRollups(RankingQuestion question) {
+        return ladder.finestSince(question.from(), Resolution.FIVE_MINUTES, question.askedAt());
+    }
+
+    /** Whether its cells can't be shorter unless samples are read. */
+    private boolean isOfFinestRollups(RankingQuestion question) {
+        return question.inCellsOf(finestRollups(question)).covered().equals(question.covered());
     }
 
     private boolean areSamplesKept(RankingQuestion question) {

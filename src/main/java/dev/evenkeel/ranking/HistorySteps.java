@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,16 +76,6 @@ record HistorySteps(Duration step, Instant until, List<Instant> ends) {
     }
 
     private static Instant instant(String text, String field, Instant ifNot, Violations violations) {
-        try {
-            Instant instant = Instant.parse(text);
-            violations.addUnless(
-                    !instant.isBefore(RankingParameters.EARLIEST),
-                    field,
-                    "must not be before " + RankingParameters.EARLIEST);
-            return instant;
-        } catch (DateTimeParseException e) {
-            violations.add(field, "must be an ISO-8601 instant such as 2026-01-31T12:00:00Z");
-            return ifNot;
-        }
+        return Objects.requireNonNullElse(RankingParameters.instant(text, field, violations), ifNot);
     }
 }

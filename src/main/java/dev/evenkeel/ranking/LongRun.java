@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * near to independent, and only a window of many such blocks tells how much they differ.
  *
  * @param autocorrelationTime in how much time the correlation between the levels of two moments falls by a factor of e: the
- *     longest of all targets and of all metrics that are told; absent where none has {@value #MIN_BLOCKS} levels; a lower bound where it reaches half of what has a level
+ *     longest of all targets and of all metrics that are told; a lower bound where it reaches half of what has a level; absent
+ *     where none has {@value #MIN_BLOCKS} levels
  * @param blockLength of the cells that such an interval is drawn from: {@value #BLOCK_MEMORIES} autocorrelation times, which
  *     leaves their standard error some 6 % too small for an AR(1) process
  * @param offered whether the window holds {@value #MIN_BLOCKS} blocks, and that many have a level
@@ -46,7 +47,8 @@ record LongRun(
 
     /**
      * In cells, at least 1. Told by how fast the correlation falls from that of neighbours on, and not by its sum, because the
-     * noise of a cell's level lowers all correlations alike. No less than the distance of neighbours, which nothing finer is known of.
+     * noise of a cell's level lowers all correlations alike. No less than the distance of neighbours, which nothing finer is
+     * known of.
      */
     private static long memory(SortedMap<Long, Double> levels) {
         if (levels.size() < 2) {

@@ -21,8 +21,9 @@ record RankingParameters(
         @Nullable Instant asOf,
         @Nullable Estimand intervalsFor) {
     private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,8}");
+
     /** No instant of a question lies before it. */
-    static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+    private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
 
     static final Duration MIN_WINDOW = Duration.ofMinutes(1);
     static final Duration MAX_WINDOW = Duration.ofDays(31);
@@ -52,7 +53,7 @@ record RankingParameters(
         ConnectionArm parsedConnection =
                 fields.oneOf(connection, "connection", ConnectionArm.values(), ConnectionArm::key);
         Estimand parsedIntervalsFor = fields.oneOf(intervalsFor, "intervalsFor", Estimand.values(), Estimand::key);
-        Instant parsedAsOf = asOf == null ? null : instant(asOf, violations);
+        Instant parsedAsOf = asOf == null ? null : instant(asOf, "asOf", violations);
         violations.throwIfAny();
         return new RankingParameters(
                 parsedWindow,
@@ -69,13 +70,14 @@ record RankingParameters(
         return new RankingParameters(otherWindow, metric, statistic, specVersion, connection, end, intervalsFor);
     }
 
-    private static @Nullable Instant instant(String text, Violations violations) {
+    /** Null where the text is none; a violation says so, or that it is too early. */
+    static @Nullable Instant instant(String text, String field, Violations violations) {
         try {
             Instant instant = Instant.parse(text);
-            violations.addUnless(!instant.isBefore(EARLIEST), "asOf", "must not be before " + EARLIEST);
+            violations.addUnless(!instant.isBefore(EARLIEST), field, "must not be before " + EARLIEST);
             return instant;
         } catch (DateTimeParseException e) {
-            violations.add("asOf", "must be an ISO-8601 instant such as 2026-01-31T12:00:00Z");
+            violations.add(field, "must be an ISO-8601 instant such as 2026-01-31T12:00:00Z");
             return null;
         }
     }

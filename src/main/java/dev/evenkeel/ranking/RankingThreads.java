@@ -26,6 +26,8 @@ final class RankingThreads implements Executor {
 
     private static ForkJoinWorkerThread named(ForkJoinPool pool) {
         ForkJoinWorkerThread thread = ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(pool);
+        // The pool's own is the JVM's, which knows nothing of the application.
+        thread.setContextClassLoader(RankingThreads.class.getClassLoader());
         thread.setName("ranking-" + (thread.getPoolIndex() + 1));
         return thread;
     }

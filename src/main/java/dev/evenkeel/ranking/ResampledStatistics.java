@@ -15,8 +15,8 @@ import org.apache.commons.numbers.arrays.Selection;
  *
  * <p>Moments ({@code mean}, {@code stddev}, {@code cv}, {@code cvMedian}) get a t interval on the log
  * scale; quantiles and what is made of them the percentiles of the resamples. Either way a resample's
- * deviation from the point estimate is first scaled by √(m/(m−1)), m the cells that the target has numbers in. Where there are tail
- * events the upper end of a spread's interval allows for a larger one that was not seen.
+ * deviation from the point estimate is first scaled by √(m/(m−1)), m the cells that the target has numbers in. Where there
+ * are tail events the upper end of a spread's interval allows for a larger one that was not seen.
  */
 final class ResampledStatistics {
     /** Of all resamples; with more undefined, there is no interval and no comparison. */
@@ -44,6 +44,11 @@ final class ResampledStatistics {
     private final Resampled weighted;
     private final ResampledBody body;
 
+    /** Of the cells that the target itself has numbers in: those of the others tell nothing of it. */
+    private final int occupiedCells;
+
+    private final double inflation;
+
     private ResampledStatistics(Summary exact, Resampled weighted, ResampledBody body, Set<Statistic> statistics) {
         this.resampled = new Replicates(statistics);
         this.resampledBody =
@@ -51,6 +56,8 @@ final class ResampledStatistics {
         this.exact = exact;
         this.weighted = weighted;
         this.body = body;
+        this.occupiedCells = weighted.occupiedCells();
+        this.inflation = Resampling.inflation(occupiedCells);
     }
 
     /** Of numbers as they are. Empty where they lie in too few of the cells to tell. */
@@ -97,7 +104,7 @@ final class ResampledStatistics {
             return contender;
         }
         Contender withoutEvents = Contender.of(body.exact().value(statistic), resampledBody.of(statistic));
-        return contender.with(new Tail(weighted.occupiedCells(), body.cellsWithTailEvents(), withoutEvents));
+        return contender.with(new Tail(occupiedCells, body.cellsWithTailEvents(), withoutEvents));
     }
 
     /** Empty where the statistic, or too many of the resamples, are undefined. */
@@ -120,17 +127,12 @@ final class ResampledStatistics {
         if (!(point > 0) || tooFew(logs)) {
             return Optional.empty();
         }
-        double factor = Math.exp(StudentT.quantile975(weighted.occupiedCells() - 1)
-                * inflation()
+        double factor = Math.exp(StudentT.quantile975(occupiedCells - 1)
+                * inflation
                 * Moments.of(logs).stddev().orElse(Double.NaN));
         return Double.isFinite(point * factor)
                 ? Optional.of(new Interval(point / factor, point * factor))
                 : Optional.empty();
-    }
-
-    /** By the cells that the target itself has numbers in: those of the others tell nothing of it. */
-    private double inflation() {
-        return Resampling.inflation(weighted.occupiedCells());
     }
 
     /** How much larger the spread would be with a tail event beyond those seen; 1 where none was seen at all. */
@@ -152,8 +154,8 @@ final class ResampledStatistics {
         int tail = (int) Math.round(0.025 * defined.length);
         int[] ends = {tail - 1, defined.length - tail};
         Selection.select(defined, ends);
-        double below = inflation() * Math.max(0, point - defined[ends[0]]);
-        double above = inflation() * Math.max(0, defined[ends[1]] - point);
+        double below = inflation * Math.max(0, point - defined[ends[0]]);
+        double above = inflation * Math.max(0, defined[ends[1]] - point);
         double ofQuantiles = NORMAL_975 * point * weighted.quantileError() * Math.sqrt(quantiles / 3.0);
         return Optional.of(new Interval(
                 Math.max(0, point - Math.hypot(below, ofQuantiles)), point + Math.hypot(above, ofQuantiles)));

@@ -17,6 +17,9 @@ final class WeightedSketch implements Resampled {
     /** From here on the search halves what is left, so that no shape of the data makes it long. */
     private static final int GUESSES = 4;
 
+    /** Of a quantile that has to be searched for in each resample. */
+    private static final int[] SPREAD = {};
+
     private final Resampling resampling;
     private final CellMoments moments;
     private final CumulativeWeights weights;
@@ -27,7 +30,6 @@ final class WeightedSketch implements Resampled {
     private final boolean withoutSpread;
     private final int[] startOf = new int[100];
     private final int[] @Nullable [] placesOf = new int[100][];
-    private final boolean[] isSpread = new boolean[100];
     private int resample;
     private long n;
     private int medianPlace;
@@ -123,12 +125,12 @@ final class WeightedSketch implements Resampled {
 
     private int placeOf(int percent) {
         int[] places = placesOf[percent];
-        if (places == null && !isSpread[percent]) {
-            places = QuantilePlaces.of(percent, startOf[percent], values.length - 1, resampling.cells(), weights);
+        if (places == null) {
+            int[] found = QuantilePlaces.of(percent, startOf[percent], values.length - 1, resampling.cells(), weights);
+            places = found == null ? SPREAD : found;
             placesOf[percent] = places;
-            isSpread[percent] = places == null;
         }
-        return places != null ? places[resample] : firstReaching(NearestRank.of(percent, n), startOf[percent]);
+        return places == SPREAD ? firstReaching(NearestRank.of(percent, n), startOf[percent]) : places[resample];
     }
 
     /** The first place up to which the weight reaches the rank. */

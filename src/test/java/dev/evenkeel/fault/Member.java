@@ -49,13 +49,10 @@ final class Member implements AutoCloseable {
         process = EvenkeelProcess.start(folder, settings);
     }
 
-    /** SIGTERM, and another one in its place once it has ended; gives how long it took to end. */
-    long replace() {
-        long start = System.nanoTime();
+    /** SIGTERM, and another one in its place once it has ended. */
+    void replace() {
         process.terminate();
-        long took = System.nanoTime() - start;
         process = EvenkeelProcess.start(folder, settings);
-        return took;
     }
 
     /** SIGSTOP: it runs no more until it is resumed, and knows nothing of it. */

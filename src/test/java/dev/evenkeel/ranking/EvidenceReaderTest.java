@@ -28,7 +28,7 @@ class EvidenceReaderTest {
 
     @Test
     void whereRollupsHaveTooFewCellsTheSamplesAreRead() {
-        probes.every(Duration.ofSeconds(60)).ok("a", ttft(200, 50)).ok("b", ttft(300, 50));
+        probes.every(Duration.ofSeconds(60)).ok("a", Probes.ttft(200, 50)).ok("b", Probes.ttft(300, 50));
         store.samplesAtMost = 1_000;
 
         RankingView ranking = ranking(Duration.ofHours(24));
@@ -41,8 +41,8 @@ class EvidenceReaderTest {
 
     @Test
     void cellsOfTargetsThatAreNotRankedAreNotEnough() {
-        probes.ok("a", ttft(200, 11)).failed("locked", Outcome.CLIENT_ERROR, 250, 401, "HTTP 401");
-        probes.every(Duration.ofSeconds(60)).ok("b", ttft(300, 50));
+        probes.ok("a", Probes.ttft(200, 11)).failed("locked", Outcome.CLIENT_ERROR, 250, 401, "HTTP 401");
+        probes.every(Duration.ofSeconds(60)).ok("b", Probes.ttft(300, 50));
         store.samplesAtMost = 1_000;
 
         RankingView ranking = ranking(Duration.ofHours(24));
@@ -54,7 +54,7 @@ class EvidenceReaderTest {
 
     @Test
     void ofTooManySamplesTheFinestRollupsAreRead() {
-        probes.every(Duration.ofMinutes(12)).ok("a", ttft(200, 100)).ok("b", ttft(300, 100));
+        probes.every(Duration.ofMinutes(12)).ok("a", Probes.ttft(200, 100)).ok("b", Probes.ttft(300, 100));
         store.samplesAtMost = 50_001;
 
         RankingView ranking = ranking(Duration.ofDays(7));
@@ -67,8 +67,20 @@ class EvidenceReaderTest {
     }
 
     @Test
+    void whatCanNotBeReadFinerIsReadOnce() {
+        probes.every(Duration.ofSeconds(60)).ok("a", Probes.ttft(200, 50)).ok("b", Probes.ttft(300, 50));
+        store.samplesAtMost = 50_001;
+
+        RankingView ranking = ranking(Duration.ofHours(24));
+
+        assertThat(store.rolledUp).containsExactly(Resolution.FIVE_MINUTES);
+        assertThat(store.reads).isZero();
+        assertThat(ranking.resampling()).isNull();
+    }
+
+    @Test
     void enoughCellsAreReadOnce() {
-        probes.ok("a", ttft(200, 60)).ok("b", ttft(300, 60));
+        probes.ok("a", Probes.ttft(200, 60)).ok("b", Probes.ttft(300, 60));
         store.samplesAtMost = 50_001;
 
         RankingView ranking = ranking(Duration.ofHours(24));
@@ -80,7 +92,7 @@ class EvidenceReaderTest {
 
     @Test
     void nothingIsToldOfAWindowThatIsNeitherKeptNorSummedUp() {
-        probes.ok("a", ttft(200, 60));
+        probes.ok("a", Probes.ttft(200, 60));
         store.keptSince = Probes.ASKED_AT.minus(Duration.ofHours(3));
         store.summedUp = false;
 
@@ -96,13 +108,5 @@ class EvidenceReaderTest {
                 .await()
                 .atMost(PATIENCE)
                 .ranking();
-    }
-
-    private static double[] ttft(double medianMs, int count) {
-        double[] numbers = new double[count];
-        for (int i = 0; i < count; i++) {
-            numbers[i] = medianMs * (1 + 0.01 * (i % 7));
-        }
-        return numbers;
     }
 }

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,13 @@ final class Probes {
     Probes target(String provider) {
         targets.put(idOf(provider), new TargetRef(provider, "kimi"));
         return this;
+    }
+
+    /** Times to first token from the first on, in ms, in no order. */
+    static double[] ttft(int firstMs, int count) {
+        double[] ttft = new double[count];
+        Arrays.setAll(ttft, i -> firstMs + 7 * (i % 13));
+        return ttft;
     }
 
     /** Successes with that time to first token. */

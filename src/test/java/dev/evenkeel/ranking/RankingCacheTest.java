@@ -13,7 +13,6 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -27,7 +26,7 @@ class RankingCacheTest {
     private static final Asked ASKED = asked(null, null);
 
     private final OneCampaign store =
-            new OneCampaign(new Probes().ok("a", ttft()).ok("b", ttft()));
+            new OneCampaign(new Probes().ok("a", Probes.ttft(200, 60)).ok("b", Probes.ttft(200, 60)));
     private RankingParts parts = RankingParts.neverFresh(store);
 
     @AfterEach
@@ -251,11 +250,5 @@ class RankingCacheTest {
 
     private static Asked asked(@Nullable String window, @Nullable String asOf) {
         return new Asked("kimi", RankingParameters.parse(window, null, null, null, null, asOf, null));
-    }
-
-    private static double[] ttft() {
-        double[] ttft = new double[60];
-        Arrays.setAll(ttft, i -> 200 + 7 * (i % 13));
-        return ttft;
     }
 }

@@ -11,7 +11,6 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,7 @@ class RankingEventsTest {
     private static final Asked ASKED =
             new Asked("kimi", RankingParameters.parse(null, null, null, null, null, null, null));
 
-    private final OneCampaign store = new OneCampaign(new Probes().ok("a", ttft()));
+    private final OneCampaign store = new OneCampaign(new Probes().ok("a", Probes.ttft(200, 60)));
     private final RankingParts parts = new RankingParts(
             store,
             Map.of(
@@ -181,11 +180,5 @@ class RankingEventsTest {
 
     private static String text(byte[] bytes) {
         return new String(bytes, StandardCharsets.UTF_8);
-    }
-
-    private static double[] ttft() {
-        double[] ttft = new double[60];
-        Arrays.setAll(ttft, i -> 200 + 7 * (i % 13));
-        return ttft;
     }
 }

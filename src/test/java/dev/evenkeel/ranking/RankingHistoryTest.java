@@ -10,7 +10,6 @@ import dev.evenkeel.ranking.RankingCache.Answer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +20,7 @@ class RankingHistoryTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final OneCampaign store =
-            new OneCampaign(new Probes().ok("a", ttft(200, 60)).ok("b", ttft(300, 60)));
+            new OneCampaign(new Probes().ok("a", Probes.ttft(200, 60)).ok("b", Probes.ttft(300, 60)));
     private final RankingParts parts = RankingParts.neverFresh(store);
 
     @AfterEach
@@ -155,11 +154,5 @@ class RankingHistoryTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static double[] ttft(int first, int n) {
-        double[] ttft = new double[n];
-        Arrays.setAll(ttft, i -> first + 7 * (i % 13));
-        return ttft;
     }
 }

@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -29,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class RankingsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final Probes probes = new Probes().ok("a", ttft(60)).ok("b", ttft(60));
+    private final Probes probes = new Probes().ok("a", Probes.ttft(200, 60)).ok("b", Probes.ttft(200, 60));
     private final OneCampaign store = new OneCampaign(probes);
     private final RankingParts parts = RankingParts.neverFresh(store);
 
@@ -270,11 +269,5 @@ class RankingsTest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static double[] ttft(int n) {
-        double[] ttft = new double[n];
-        Arrays.setAll(ttft, i -> 200 + 7 * (i % 13));
-        return ttft;
     }
 }

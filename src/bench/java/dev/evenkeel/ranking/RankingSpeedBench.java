@@ -7,6 +7,7 @@ import dev.evenkeel.measurement.ConnectionArm;
 import dev.evenkeel.measurement.Connections;
 import dev.evenkeel.measurement.Metric;
 import dev.evenkeel.measurement.Statistic;
+import dev.evenkeel.measurement.Vantage;
 import dev.evenkeel.samples.BenchStore;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.io.IOException;
@@ -97,8 +98,9 @@ final class RankingSpeedBench {
                 policy,
                 Duration.ofMinutes(2),
                 Connections.REUSE,
+                List.of(Vantage.DEFAULT),
                 null);
-        var parameters = new RankingParameters(null, null, null, null, ConnectionArm.REUSE, null, null);
+        var parameters = new RankingParameters(null, null, null, null, ConnectionArm.REUSE, null, null, null);
         var question = RankingQuestion.of(campaign, parameters, BenchStore.END, store.ladder());
         var reader = new EvidenceReader(store.log(), store.ladder());
         long start = System.nanoTime();

@@ -9,6 +9,7 @@ import dev.evenkeel.measurement.Outcome;
 import dev.evenkeel.measurement.Slo;
 import dev.evenkeel.measurement.Statistic;
 import dev.evenkeel.measurement.TargetRef;
+import dev.evenkeel.measurement.Vantage;
 import dev.evenkeel.rollup.Ladder;
 import dev.evenkeel.rollup.Observation;
 import dev.evenkeel.rollup.Resolution;
@@ -52,6 +53,7 @@ final class SimulatedDay {
                     id,
                     new UUID(0, i),
                     0,
+                    Vantage.DEFAULT,
                     at,
                     Outcome.OK,
                     false,
@@ -87,8 +89,10 @@ final class SimulatedDay {
                 policy,
                 Duration.ZERO,
                 Connections.REUSE,
+                List.of(Vantage.DEFAULT),
                 null);
-        var parameters = new RankingParameters(null, null, null, null, ConnectionArm.REUSE, null, Estimand.WINDOW);
+        var parameters =
+                new RankingParameters(null, null, null, null, ConnectionArm.REUSE, null, null, Estimand.WINDOW);
         Ladder ladder = new Ladder(Map.of(
                 Resolution.FIVE_MINUTES, Duration.ofDays(3),
                 Resolution.HOUR, Duration.ofDays(40),

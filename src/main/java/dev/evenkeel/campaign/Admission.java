@@ -3,6 +3,7 @@ package dev.evenkeel.campaign;
 import dev.evenkeel.catalog.Providers;
 import dev.evenkeel.http.ResourceName;
 import dev.evenkeel.http.Violations;
+import dev.evenkeel.pipeline.Vantages;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -15,9 +16,11 @@ import java.util.stream.Collectors;
 @Singleton
 final class Admission {
     private final Providers providers;
+    private final Vantages vantages;
 
-    Admission(Providers providers) {
+    Admission(Providers providers, Vantages vantages) {
         this.providers = providers;
+        this.vantages = vantages;
     }
 
     /** The specification; fails with a problem that lists everything that is wrong. */
@@ -26,6 +29,7 @@ final class Admission {
         CampaignSpec spec = SpecReader.read(document, violations);
         return providers.byName(validNames(spec)).map(found -> {
             unknownProviders(spec, found.keySet(), violations);
+            unknownVantages(spec, violations);
             neverFires(spec, now, violations);
             RoundSize.check(spec, violations);
             BudgetReader.check(spec, violations);
@@ -50,6 +54,16 @@ final class Admission {
                     known.contains(name) || !ResourceName.isValid(name),
                     "targets[" + i + "].provider",
                     "no such provider: " + name);
+        }
+    }
+
+    /** Like targets they were left out only where a violation says so already. */
+    private void unknownVantages(CampaignSpec spec, Violations violations) {
+        for (int i = 0; i < spec.vantages().size(); i++) {
+            violations.addUnless(
+                    vantages.names().contains(spec.vantages().get(i)),
+                    "vantages[" + i + "]",
+                    "must be one of " + vantages.names() + ", where there are probers");
         }
     }
 

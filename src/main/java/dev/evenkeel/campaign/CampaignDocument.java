@@ -2,7 +2,6 @@ package dev.evenkeel.campaign;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * A campaign as JSON: what a client sends, what is stored, and what is answered with the defaults filled in.
  * Holds whatever was sent; {@link SpecReader} makes sense of it. Durations are ISO-8601 text.
- *
- * <p>The field marked as hidden is known, has no effect yet, and is refused.
  */
 @Schema(name = "Campaign", description = "Which of these targets serves this model most consistently?")
 @JsonInclude(Include.NON_NULL)
@@ -58,7 +55,16 @@ record CampaignDocument(
         @Nullable
         String connections,
 
-        @Schema(hidden = true) @Nullable JsonNode vantages) {
+        @Schema(
+                description =
+                        "The vantages from which each round is asked, each at the same instant: names of places where"
+                                + " there are probers, which the operator configures. Each multiplies the probes. A change"
+                                + " of them is no new version of the workload. default alone unless given.",
+                minItems = 1,
+                maxItems = 20,
+                uniqueItems = true)
+        @Nullable
+        List<@Nullable String> vantages) {
 
     /** A model at a provider. */
     @Schema(name = "CampaignTarget", description = "A model at a provider.")

@@ -9,6 +9,7 @@ import dev.evenkeel.measurement.ProbeTimeouts;
 import dev.evenkeel.measurement.Slo;
 import dev.evenkeel.measurement.Statistic;
 import dev.evenkeel.measurement.TargetRef;
+import dev.evenkeel.measurement.Vantage;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Collections;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param pauseOnFailure whether the campaign is paused once a target answers 401 or 402, or once its budget has kept a
  *     firing from running
  * @param connections on which connections each round probes each target
+ * @param vantages from which each round is asked, each at the same instant; at least one, each once
  */
 public record CampaignSpec(
         @Nullable String description,
@@ -46,7 +48,8 @@ public record CampaignSpec(
         RankingDefaults ranking,
         @Nullable Budget budget,
         boolean pauseOnFailure,
-        Connections connections) {
+        Connections connections,
+        List<String> vantages) {
 
     /** The time-outs of a campaign that sets none. */
     public static final ProbeTimeouts DEFAULT_TIMEOUTS = new ProbeTimeouts(
@@ -56,8 +59,12 @@ public record CampaignSpec(
     public static final RankingDefaults DEFAULT_RANKING =
             new RankingDefaults(Metric.TTFT, Statistic.CV, Duration.ofHours(24), 30, 0.95, Duration.ofMinutes(10));
 
+    /** The vantages of a campaign that names none. */
+    static final List<String> DEFAULT_VANTAGES = List.of(Vantage.DEFAULT);
+
     public CampaignSpec {
         targets = List.copyOf(targets);
+        vantages = List.copyOf(vantages);
     }
 
     /** A campaign with every default. */
@@ -74,13 +81,14 @@ public record CampaignSpec(
                 DEFAULT_RANKING,
                 null,
                 false,
-                Connections.REUSE);
+                Connections.REUSE,
+                DEFAULT_VANTAGES);
     }
 
     /**
      * Whether probes of the two ask all targets for different work, so that their samples must not be mixed. The
      * requests of single targets are compared with {@link StoredTarget}, which remembers removed ones. Other
-     * connections are no different work: the samples of each kind are kept apart anyway.
+     * connections or vantages are no different work: samples are kept apart by both anyway.
      */
     boolean asksDifferentlyFrom(CampaignSpec other) {
         return !workload.equals(other.workload) || !timeouts.equals(other.timeouts);

@@ -2,6 +2,7 @@ package dev.evenkeel.campaign;
 
 import dev.evenkeel.measurement.RoundRequest;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -12,8 +13,11 @@ import java.util.UUID;
  */
 record ClaimedRounds(
         UUID campaignId, UUID runId, int specVersion, Instant fireAt, RunPlan plan, int from, int to, int stopped) {
-    RoundRequest request(int round) {
-        return plan.request(campaignId, runId, specVersion, fireAt, round);
+    /** The messages of a round: one to each vantage. */
+    List<RoundRequest> requests(int round) {
+        return plan.vantages().stream()
+                .map(vantage -> plan.request(campaignId, runId, specVersion, fireAt, round, vantage))
+                .toList();
     }
 
     boolean isTooLate(int round, Instant now) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param runs firings in the 24 hours to come; a cron line that fires more often than {@link #FIRINGS_LOOKED_AT} times
  *     in them is extrapolated from its next ones
- * @param probes runs × rounds × targets × kinds of connections
+ * @param probes runs × rounds × targets × kinds of connections × vantages
  * @param cost an upper estimate; absent unless all targets have a price in one currency
  */
 @Schema(

@@ -7,6 +7,7 @@ import dev.evenkeel.measurement.Statistic;
 import dev.evenkeel.measurement.TargetRef;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param formerTargets the targets that were in force once and are no more, by id
  * @param roundSettles how long after its instant a round may still bring samples
  * @param connections on which connections its targets are probed
+ * @param vantages from which they are probed
  * @param slo absent = the campaign sets none
  */
 public record RankableCampaign(
@@ -32,10 +34,12 @@ public record RankableCampaign(
         RankingDefaults ranking,
         Duration roundSettles,
         Connections connections,
+        List<String> vantages,
         @Nullable Slo slo) {
     public RankableCampaign {
         targets = Map.copyOf(targets);
         formerTargets = Map.copyOf(formerTargets);
+        vantages = List.copyOf(vantages);
     }
 
     /** The campaign with another least number of samples for a target to be ranked. */
@@ -48,7 +52,7 @@ public record RankableCampaign(
                 ranking.minAvailability(),
                 ranking.idleThreshold());
         return new RankableCampaign(
-                id, name, model, specVersion, targets, formerTargets, policy, roundSettles, connections, slo);
+                id, name, model, specVersion, targets, formerTargets, policy, roundSettles, connections, vantages, slo);
     }
 
     /** The campaign as it was asked about in another version of its workload, with those of its targets that answered then. */
@@ -56,7 +60,8 @@ public record RankableCampaign(
         Map<UUID, TargetRef> asked = new HashMap<>(formerTargets);
         asked.putAll(targets);
         asked.keySet().retainAll(answered);
-        return new RankableCampaign(id, name, model, version, asked, Map.of(), ranking, roundSettles, connections, slo);
+        return new RankableCampaign(
+                id, name, model, version, asked, Map.of(), ranking, roundSettles, connections, vantages, slo);
     }
 
     /**

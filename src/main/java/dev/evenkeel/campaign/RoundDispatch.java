@@ -111,7 +111,7 @@ final class RoundDispatch {
                 .map(firstToDoAgain -> firstToDoAgain.orElse(claimed.to()));
     }
 
-    /** The first round that has to be published after this one, for all that this one tells. */
+    /** The first round that has to be published after this one, for all that this one tells. One that is not out at all its vantages is published again at all of them. */
     private Uni<Integer> publish(ClaimedRounds claimed, int round, Instant now) {
         if (claimed.isTooLate(round, now)) {
             metrics.rounds(RoundFate.TOO_LATE, 1);
@@ -120,8 +120,9 @@ final class RoundDispatch {
                     claimed.runId(), round, claimed.plan().campaign());
             return Uni.createFrom().item(claimed.to());
         }
-        return publisher
-                .publish(claimed.request(round))
+        return Uni.join()
+                .all(claimed.requests(round).stream().map(publisher::publish).toList())
+                .andCollectFailures()
                 .invoke(() -> metrics.rounds(RoundFate.PUBLISHED, 1))
                 .replaceWith(claimed.to())
                 .onFailure()

@@ -3,7 +3,6 @@ package dev.evenkeel.campaign;
 import dev.evenkeel.campaign.CampaignSpec.Prompt;
 import dev.evenkeel.campaign.CampaignSpec.Workload;
 import dev.evenkeel.http.Violations;
-import dev.evenkeel.measurement.Connections;
 import dev.evenkeel.measurement.Price;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * too low: every probe is taken to use all the output that it may, and prompts are counted with a margin for
  * tokenisers that differ.
  *
- * @param probes one for each target on each kind of connection
+ * @param probes one for each target on each kind of connection at each vantage
  * @param cost zero where no target has a price
  */
 record RoundEstimate(int probes, BigDecimal cost) {
@@ -30,7 +29,7 @@ record RoundEstimate(int probes, BigDecimal cost) {
     static RoundEstimate of(CampaignSpec spec) {
         return of(
                 spec.workload(),
-                spec.connections(),
+                spec.connections().arms().size() * spec.vantages().size(),
                 spec.targets().size(),
                 spec.targets().stream().map(target -> new Asked(target.request(), target.price())));
     }
@@ -39,18 +38,18 @@ record RoundEstimate(int probes, BigDecimal cost) {
         Workload workload = new WorkloadReader(new Violations()).read(plan.workload());
         return of(
                 workload,
-                plan.connections(),
+                plan.connections().arms().size() * plan.vantages().size(),
                 plan.targets().size(),
                 plan.targets().stream().map(target -> new Asked(target.request(), target.price())));
     }
 
-    private static RoundEstimate of(Workload workload, Connections connections, int targets, Stream<Asked> asked) {
-        int arms = connections.arms().size();
+    /** @param times how often each target is asked */
+    private static RoundEstimate of(Workload workload, int times, int targets, Stream<Asked> asked) {
         long input = inputTokens(workload.prompt());
         BigDecimal cost = asked.filter(target -> target.price() != null)
                 .map(target -> costOf(target, input, workload.maxOutputTokens()))
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
-        return new RoundEstimate(targets * arms, cost.multiply(BigDecimal.valueOf(arms)));
+        return new RoundEstimate(targets * times, cost.multiply(BigDecimal.valueOf(times)));
     }
 
     private static BigDecimal costOf(Asked target, long input, int maxOutputTokens) {

@@ -3,6 +3,7 @@ package dev.evenkeel.campaign;
 import dev.evenkeel.http.Violations;
 import dev.evenkeel.measurement.Connections;
 import dev.evenkeel.measurement.RoundSeed;
+import dev.evenkeel.measurement.Vantage;
 import java.util.UUID;
 
 /** Keeps a campaign's rounds small enough for Kafka: a round is one message, and brokers take a megabyte unless told otherwise. */
@@ -17,8 +18,8 @@ final class RoundSize {
     private RoundSize() {}
 
     static void check(CampaignSpec spec, Violations violations) {
-        long onePrompt = CampaignJson.bytesOf(
-                CampaignJson.write(PromptText.messages(spec.workload(), ANY, new RoundSeed(ANY, 0).nonce())));
+        long onePrompt = CampaignJson.bytesOf(CampaignJson.write(
+                PromptText.messages(spec.workload(), ANY, new RoundSeed(ANY, 0, Vantage.DEFAULT).nonce())));
         long prompt = spec.connections() == Connections.BOTH ? 2 * onePrompt : onePrompt;
         long targets = spec.targets().stream()
                 .mapToLong(target -> BYTES_OF_TARGET + CampaignJson.bytesOf(CampaignJson.write(target.request())))

@@ -9,6 +9,7 @@ import dev.evenkeel.measurement.ProbeTarget;
 import dev.evenkeel.measurement.ProbeTimeouts;
 import dev.evenkeel.measurement.RoundRequest;
 import dev.evenkeel.measurement.RoundSeed;
+import dev.evenkeel.measurement.Vantage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param spacing from one round to the next
  * @param tolerance how much later than its instant a round may still be probed
  * @param connections absent in plans that were stored before there was a choice = {@link Connections#REUSE}
+ * @param vantages from which each round is asked, each at the same instant; absent in plans that were stored before there was
+ *     a choice = {@link Vantage#DEFAULT} alone
  */
 record RunPlan(
         String campaign,
@@ -35,18 +38,17 @@ record RunPlan(
         Duration spacing,
         Duration tolerance,
         Connections connections,
+        List<String> vantages,
         List<ProbeTarget> targets) {
-    /** Later changes of vantage points add values; until then every round is probed from here. */
-    static final String VANTAGE = "default";
-
     RunPlan {
         connections = Objects.requireNonNullElse(connections, Connections.REUSE);
+        vantages = List.copyOf(Objects.requireNonNullElse(vantages, CampaignSpec.DEFAULT_VANTAGES));
         targets = List.copyOf(targets);
     }
 
     /** How many probes the run is made of. */
     int probes() {
-        return rounds * targets.size() * connections.arms().size();
+        return rounds * targets.size() * connections.arms().size() * vantages.size();
     }
 
     /** When a round of a run that fires at {@code runFireAt} is asked, in microseconds. */
@@ -59,9 +61,10 @@ record RunPlan(
         return roundAt.plus(tolerance).isBefore(now);
     }
 
-    RoundRequest request(UUID campaignId, UUID runId, int specVersion, Instant runFireAt, int round) {
+    /** The message of a round to the probers at one of the vantages. */
+    RoundRequest request(UUID campaignId, UUID runId, int specVersion, Instant runFireAt, int round, String vantage) {
         Workload asked = new WorkloadReader(new Violations()).read(workload);
-        RoundSeed seed = new RoundSeed(runId, round);
+        RoundSeed seed = new RoundSeed(runId, round, vantage);
         Instant fireAt = fireAt(runFireAt, round);
         return new RoundRequest(
                 campaignId,
@@ -69,7 +72,7 @@ record RunPlan(
                 runId,
                 round,
                 specVersion,
-                VANTAGE,
+                vantage,
                 fireAt,
                 fireAt.plus(tolerance),
                 PromptText.messages(asked, campaignId, seed.nonce()),

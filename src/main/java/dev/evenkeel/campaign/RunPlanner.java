@@ -47,6 +47,7 @@ final class RunPlanner {
                 spec.rounds().spacing(),
                 config.tolerance(),
                 spec.connections(),
+                spec.vantages(),
                 probeTargets(spec, targets, providers, firing.fireAt()));
         Duration grace = spec.timeouts().total().plus(config.tolerance()).plus(config.ingestGrace());
         StoredRun run = new StoredRun(id, campaign.id(), trigger, firing, campaign.specVersion(), plan, grace, now);

@@ -14,7 +14,11 @@ import dev.evenkeel.measurement.Metric;
 import dev.evenkeel.measurement.ProbeTimeouts;
 import dev.evenkeel.measurement.Slo;
 import dev.evenkeel.measurement.Statistic;
+import dev.evenkeel.measurement.Vantage;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class SpecReader {
     private static final int MAX_NAME_LENGTH = 200;
     private static final int MAX_DESCRIPTION_LENGTH = 1000;
+    private static final int MAX_VANTAGES = 20;
     private static final Duration MILLISECOND = Duration.ofMillis(1);
     private static final Duration HOUR = Duration.ofHours(1);
     private static final double MAX_SLO_MS = 3_600_000;
@@ -54,7 +59,6 @@ final class SpecReader {
     }
 
     private CampaignSpec spec(CampaignDocument document) {
-        fields.notYet(document.vantages(), "vantages");
         return new CampaignSpec(
                 description(document.description()),
                 fields.text(document.model(), "model", MAX_NAME_LENGTH),
@@ -69,7 +73,8 @@ final class SpecReader {
                 Boolean.TRUE.equals(document.pauseOnFailure()),
                 orElse(
                         fields.oneOf(document.connections(), "connections", Connections.values(), Connections::key),
-                        Connections.REUSE));
+                        Connections.REUSE),
+                vantages(document.vantages()));
     }
 
     private @Nullable String description(@Nullable String description) {
@@ -155,6 +160,26 @@ final class SpecReader {
                         ifAbsent.idleThreshold(),
                         MILLISECOND,
                         ScheduleReader.MAX_INTERVAL));
+    }
+
+    private List<String> vantages(@Nullable List<@Nullable String> vantages) {
+        if (vantages == null) {
+            return CampaignSpec.DEFAULT_VANTAGES;
+        }
+        violations.addUnless(
+                !vantages.isEmpty() && vantages.size() <= MAX_VANTAGES,
+                "vantages",
+                "must have from 1 to " + MAX_VANTAGES + " names");
+        Set<String> read = new LinkedHashSet<>();
+        for (int i = 0; i < vantages.size(); i++) {
+            String name = vantages.get(i);
+            boolean valid = name != null && Vantage.isValid(name);
+            violations.addUnless(valid, "vantages[" + i + "]", "must match " + Vantage.REGEX + " and not be dlq");
+            if (name != null && valid) {
+                violations.addUnless(read.add(name), "vantages[" + i + "]", "must not be there twice: " + name);
+            }
+        }
+        return List.copyOf(read);
     }
 
     private static <T> T orElse(@Nullable T value, T ifAbsent) {

@@ -17,6 +17,7 @@ import dev.evenkeel.campaign.CampaignSpec.Workload;
 import dev.evenkeel.campaign.RankableCampaign.RankingDefaults;
 import dev.evenkeel.measurement.ProbeTimeouts;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,7 @@ final class SpecWriter {
                                 spec.budget().probesPerDay(), spec.budget().costPerDay()),
                 spec.pauseOnFailure(),
                 spec.connections().key(),
-                null);
+                List.copyOf(spec.vantages()));
     }
 
     private static TargetDocument target(Target target) {

@@ -77,6 +77,7 @@ final class StoredCampaigns implements Campaigns, CampaignControl {
                 spec.ranking(),
                 spec.timeouts().total().plus(config.tolerance()).plus(config.ingestGrace()),
                 spec.connections(),
+                spec.vantages(),
                 spec.slo());
     }
 

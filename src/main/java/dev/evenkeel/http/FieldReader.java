@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * place, so that reading goes on and finds what else is wrong. Not thread-safe.
  */
 public record FieldReader(Violations violations) {
-    private static final String NOT_YET = "is not available yet: it would be accepted and have no effect";
 
     private static final Instant END_OF_TIME = Instant.parse("9999-01-01T00:00:00Z");
 
@@ -128,11 +127,6 @@ public record FieldReader(Violations violations) {
         violations.addUnless(
                 CanonicalJson.bytesOf(request) <= maxBytes, field, "must have at most " + maxBytes + " bytes");
         return true;
-    }
-
-    /** Refuses a field that is known and does nothing. */
-    public void notYet(@Nullable Object value, String field) {
-        violations.addUnless(value == null, field, NOT_YET);
     }
 
     /** Refuses a field that does not belong to the kind that was chosen. */

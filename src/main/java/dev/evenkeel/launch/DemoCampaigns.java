@@ -13,6 +13,7 @@ import dev.evenkeel.measurement.Connections;
 import dev.evenkeel.measurement.Metric;
 import dev.evenkeel.measurement.Protocol;
 import dev.evenkeel.measurement.Statistic;
+import dev.evenkeel.measurement.Vantage;
 import dev.evenkeel.simulator.PublishedProfiles;
 import dev.evenkeel.simulator.Simulator;
 import dev.evenkeel.simulator.SimulatorServer;
@@ -109,6 +110,7 @@ final class DemoCampaigns {
                 RANKING,
                 null,
                 false,
-                Connections.REUSE);
+                Connections.REUSE,
+                List.of(Vantage.DEFAULT));
     }
 }

@@ -31,6 +31,7 @@ record StartPlan(StoreMode mode, Map<String, String> defaults, Path dataFolder) 
                     case EXTERNAL -> ExternalDefaults.of(settings);
                 });
         defaults.putAll(Role.configuration(roles));
+        defaults.putAll(VantageOfProber.configuration(settings));
         Settings effective = settings.orElse(defaults);
         AccessCheck.check(effective);
         return new StartPlan(mode, defaults, Path.of(settings.value(DATA_DIR).orElse(DEFAULT_DATA_DIR)));

@@ -9,10 +9,12 @@ import java.util.UUID;
  * A round that a prober held and did not probe. Its run tells its samples as missed in any case, once its deadline has
  * passed; this says why.
  *
+ * @param vantage absent in a message = {@link Vantage#DEFAULT}
  * @param scheduledAt the round's {@code fireAt}
  * @param probes how many samples will be missing, at least 1
  */
-public record MissedRound(UUID campaignId, UUID runId, int round, Instant scheduledAt, Reason reason, int probes) {
+public record MissedRound(
+        UUID campaignId, UUID runId, int round, String vantage, Instant scheduledAt, Reason reason, int probes) {
     /** Why a prober did not probe a round. */
     public enum Reason {
         /** It reached the prober, or the prober got to it, when it was too late to probe it honestly. */
@@ -34,6 +36,7 @@ public record MissedRound(UUID campaignId, UUID runId, int round, Instant schedu
     public MissedRound {
         Objects.requireNonNull(campaignId, "campaignId");
         Objects.requireNonNull(runId, "runId");
+        vantage = Objects.requireNonNullElse(vantage, Vantage.DEFAULT);
         Objects.requireNonNull(scheduledAt, "scheduledAt");
         Objects.requireNonNull(reason, "reason");
         if (probes < 1) {

@@ -59,9 +59,14 @@ public record RoundRequest(
         targets = List.copyOf(targets);
     }
 
-    /** The targets in the order in which they are asked, which (run, round) determines. */
+    /** The targets in the order in which they are asked, which (run, round, vantage) determines. */
     public List<ProbeTarget> targetsInFiringOrder() {
-        return new RoundSeed(runId, round).shuffled(targets);
+        return seed().shuffled(targets);
+    }
+
+    /** What is random about it. */
+    public RoundSeed seed() {
+        return new RoundSeed(runId, round, vantage);
     }
 
     /** The prompt of the probes on one arm. */

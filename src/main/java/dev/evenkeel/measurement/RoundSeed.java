@@ -1,6 +1,7 @@
 package dev.evenkeel.measurement;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -8,10 +9,11 @@ import java.util.Random;
 import java.util.UUID;
 
 /**
- * What is random about a round, derived from (run, round) alone, so that a round that is published
- * again is the same round: the same nonce and the same order of targets.
+ * What is random about a round, derived from (run, round, vantage) alone, so that a round that is published
+ * again is the same round: the same nonce and the same order of targets. Rounds of two vantages have different nonces: they
+ * are asked at the same instant, and the one must not find its prompt in a cache that the other warmed.
  */
-public record RoundSeed(UUID runId, int round) {
+public record RoundSeed(UUID runId, int round, String vantage) {
     public RoundSeed {
         if (round < 0) {
             throw new IllegalArgumentException("round must not be negative");
@@ -46,10 +48,12 @@ public record RoundSeed(UUID runId, int round) {
     }
 
     private UUID derivedId() {
-        return UUID.nameUUIDFromBytes(ByteBuffer.allocate(20)
+        byte[] suffix = vantage.equals(Vantage.DEFAULT) ? new byte[0] : vantage.getBytes(StandardCharsets.UTF_8);
+        return UUID.nameUUIDFromBytes(ByteBuffer.allocate(20 + suffix.length)
                 .putLong(runId.getMostSignificantBits())
                 .putLong(runId.getLeastSignificantBits())
                 .putInt(round)
+                .put(suffix)
                 .array());
     }
 }

@@ -21,8 +21,8 @@ final class KafkaRoundPublisher implements RoundPublisher {
 
     @Override
     public Uni<Void> publish(RoundRequest round) {
+        String topic = Topics.probeRequests(round.vantage());
         return metrics.timed(
-                Topics.PROBE_REQUESTS,
-                emitter.sendMessage(Keyed.message(round.runId().toString(), WireFormat.encode(round))));
+                topic, emitter.sendMessage(Keyed.message(topic, round.runId().toString(), WireFormat.encode(round))));
     }
 }

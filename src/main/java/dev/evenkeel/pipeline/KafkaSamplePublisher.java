@@ -32,6 +32,6 @@ final class KafkaSamplePublisher implements SamplePublisher, MissedRoundPublishe
     }
 
     private Uni<Void> send(UUID key, byte[] value) {
-        return metrics.timed(Topics.SAMPLES, emitter.sendMessage(Keyed.message(key.toString(), value)));
+        return metrics.timed(Topics.SAMPLES, emitter.sendMessage(Keyed.message(Topics.SAMPLES, key.toString(), value)));
     }
 }

@@ -8,9 +8,10 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 final class Keyed {
     private Keyed() {}
 
-    static Message<byte[]> message(String key, byte[] value) {
+    static Message<byte[]> message(String topic, String key, byte[] value) {
         return Message.of(value)
                 .addMetadata(OutgoingKafkaRecordMetadata.<byte[]>builder()
+                        .withTopic(topic)
                         .withKey(key.getBytes(StandardCharsets.UTF_8))
                         .build());
     }

@@ -1,5 +1,6 @@
 package dev.evenkeel.pipeline;
 
+import dev.evenkeel.measurement.RoundRequest;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
@@ -27,6 +28,7 @@ final class RoundConsumer {
     private final Multi<Message<byte[]>> rounds;
     private final RoundProber prober;
     private final DeadLetters deadLetters;
+    private final Vantages vantages;
     private final PipelineConfig config;
     private final boolean enabled;
     private @Nullable Cancellable subscription;
@@ -35,11 +37,13 @@ final class RoundConsumer {
             @Channel("rounds-in") Multi<Message<byte[]>> rounds,
             RoundProber prober,
             DeadLetters deadLetters,
+            Vantages vantages,
             PipelineConfig config,
             @ConfigProperty(name = "mp.messaging.incoming.rounds-in.enabled", defaultValue = "true") boolean enabled) {
         this.rounds = rounds;
         this.prober = prober;
         this.deadLetters = deadLetters;
+        this.vantages = vantages;
         this.config = config;
         this.enabled = enabled;
     }
@@ -80,7 +84,19 @@ final class RoundConsumer {
 
     private Uni<Void> begin(Message<byte[]> message) {
         return WireFormat.decodeRound(message.getPayload())
-                .fold(prober::begin, (cause, detail) -> deadLetters.publish(recordOf(message), cause, detail));
+                .fold(
+                        round -> begin(round, message),
+                        (cause, detail) -> deadLetters.publish(recordOf(message), cause, detail));
+    }
+
+    /** What is measured here must not be told as measured elsewhere. */
+    private Uni<Void> begin(RoundRequest round, Message<byte[]> message) {
+        return round.vantage().equals(vantages.here())
+                ? prober.begin(round)
+                : deadLetters.publish(
+                        recordOf(message),
+                        DeadLetterCause.INVALID,
+                        "a round for the vantage " + round.vantage() + " came to a prober at " + vantages.here());
     }
 
     @SuppressWarnings("unchecked")

@@ -7,6 +7,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,10 +34,13 @@ final class TopicCreator {
     private static final int BEFORE_CHANNELS = 500;
 
     private final PipelineConfig config;
+    private final Vantages vantages;
     private final Map<String, Object> kafka;
 
-    TopicCreator(PipelineConfig config, @Identifier("default-kafka-broker") Map<String, Object> kafka) {
+    TopicCreator(
+            PipelineConfig config, Vantages vantages, @Identifier("default-kafka-broker") Map<String, Object> kafka) {
         this.config = config;
+        this.vantages = vantages;
         this.kafka = kafka;
     }
 
@@ -44,7 +48,7 @@ final class TopicCreator {
         try (Admin admin = Admin.create(adminSettings())) {
             Set<String> existing =
                     admin.listTopics().names().get(config.startTimeout().toMillis(), TimeUnit.MILLISECONDS);
-            List<NewTopic> missing = Topics.all().stream()
+            List<NewTopic> missing = Topics.all(vantages()).stream()
                     .filter(topic -> !existing.contains(topic))
                     .map(this::newTopic)
                     .toList();
@@ -75,6 +79,13 @@ final class TopicCreator {
                 LOG.debugf("topic was created by another replica topic=%s", creation.getKey());
             }
         }
+    }
+
+    /** A prober reads its own, whatever the others were told. */
+    private Set<String> vantages() {
+        Set<String> all = new LinkedHashSet<>(vantages.names());
+        all.add(vantages.here());
+        return all;
     }
 
     private NewTopic newTopic(String name) {

@@ -1,10 +1,13 @@
 package dev.evenkeel.pipeline;
 
+import dev.evenkeel.measurement.Vantage;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The topics by name. Each has a dead-letter topic beside it. */
 final class Topics {
-    /** One message per round, keyed by run. */
+    /** One message per round, keyed by run, to the probers at the default vantage. */
     static final String PROBE_REQUESTS = "evenkeel.probe-requests";
 
     /** One message per sample, keyed by target, and one per round that was not probed, keyed by run. */
@@ -12,11 +15,19 @@ final class Topics {
 
     private Topics() {}
 
-    static String deadLettersOf(String topic) {
-        return topic + ".dlq";
+    /** Those of another vantage have a topic of their own; all share one of dead letters. */
+    static String probeRequests(String vantage) {
+        return vantage.equals(Vantage.DEFAULT) ? PROBE_REQUESTS : PROBE_REQUESTS + "." + vantage;
     }
 
-    static List<String> all() {
-        return List.of(PROBE_REQUESTS, SAMPLES, deadLettersOf(PROBE_REQUESTS), deadLettersOf(SAMPLES));
+    static String deadLettersOf(String topic) {
+        return (topic.startsWith(PROBE_REQUESTS) ? PROBE_REQUESTS : topic) + ".dlq";
+    }
+
+    static List<String> all(Collection<String> vantages) {
+        return Stream.concat(
+                        vantages.stream().map(Topics::probeRequests),
+                        Stream.of(SAMPLES, deadLettersOf(PROBE_REQUESTS), deadLettersOf(SAMPLES)))
+                .toList();
     }
 }

@@ -33,7 +33,13 @@ class MissedRounds {
                 "round missed reason=%s run=%s campaign=%s round=%d lateMs=%d",
                 reason, round.runId(), round.campaign(), round.round(), TimeUnit.NANOSECONDS.toMillis(lateNs));
         var missed = new MissedRound(
-                round.campaignId(), round.runId(), round.round(), round.fireAt(), reason, round.probes());
+                round.campaignId(),
+                round.runId(),
+                round.round(),
+                round.vantage(),
+                round.fireAt(),
+                reason,
+                round.probes());
         return publisher
                 .publish(missed)
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())

@@ -5,7 +5,6 @@ import dev.evenkeel.egress.EgressGuard;
 import dev.evenkeel.measurement.ConnectionArm;
 import dev.evenkeel.measurement.ProbeTarget;
 import dev.evenkeel.measurement.RoundRequest;
-import dev.evenkeel.measurement.RoundSeed;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -45,12 +44,11 @@ class ProbeClient {
 
     /**
      * Does what can be done before a round fires, in firing order: the arms of a target one after the other, which
-     * first being as (run, round) determines. May read files: not for an event loop.
+     * first being as (run, round, vantage) determines. May read files: not for an event loop.
      */
     List<PreparedProbe> prepare(RoundRequest round) {
         List<PreparedProbe> probes = new ArrayList<>(round.probes());
-        List<ConnectionArm> arms = new RoundSeed(round.runId(), round.round())
-                .shuffled(round.connections().arms());
+        List<ConnectionArm> arms = round.seed().shuffled(round.connections().arms());
         for (ProbeTarget target : round.targetsInFiringOrder()) {
             arms.forEach(arm -> probes.add(PreparedProbe.of(round, target, arm, guard, credentials)));
         }

@@ -14,6 +14,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -114,11 +115,12 @@ final class EvidenceReader {
                         window.samples(), question.campaign().targets().keySet(), question.settledBefore())));
     }
 
-    /** How many rollups there are of a stretch of time at most, of one vantage. */
+    /** How many rollups there are of a stretch of time at most. */
     static long buckets(RankingQuestion question, Instant from, Instant to, Resolution resolution) {
         return Duration.between(from, to).toSeconds()
                 / resolution.seconds()
-                * question.campaign().targets().size();
+                * question.campaign().targets().size()
+                * question.vantages().size();
     }
 
     /** One step up the ladder counts with a fourth to a twelfth of the rows. */
@@ -137,6 +139,7 @@ final class EvidenceReader {
                 question.campaign().id(),
                 question.specVersion(),
                 question.connection(),
+                Set.copyOf(question.vantages()),
                 from,
                 to,
                 question.settledBefore(),

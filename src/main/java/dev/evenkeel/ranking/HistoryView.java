@@ -27,6 +27,7 @@ record HistoryView(
         String step,
         int specVersion,
         String connection,
+        List<String> vantages,
         int minSamples,
         List<Point> points) {
 

@@ -68,6 +68,7 @@ final class Ranker {
                 RankingQuestion.ALGORITHM,
                 question.specVersion(),
                 question.connection().key(),
+                question.vantages(),
                 lineup.evidence().quantileErrorBound(),
                 question.campaign().ranking().minSamples(),
                 question.campaign().ranking().minAvailability(),

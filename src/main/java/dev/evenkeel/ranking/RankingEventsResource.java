@@ -71,13 +71,14 @@ class RankingEventsResource {
             @Parameter(description = "As for the ranking.") @QueryParam("statistic") @Nullable String statistic,
             @Parameter(description = "As for the ranking.") @QueryParam("specVersion") @Nullable String specVersion,
             @Parameter(description = "As for the ranking.") @QueryParam("connection") @Nullable String connection,
+            @Parameter(description = "As for the ranking.") @QueryParam("vantage") @Nullable String vantage,
             @Parameter(description = "As for the ranking.") @QueryParam("intervalsFor") @Nullable String intervalsFor,
             @Parameter(description = "The id of the last event that the client has.")
                     @HeaderParam("Last-Event-ID")
                     @Nullable
                     String lastEventId) {
-        RankingParameters parameters =
-                RankingParameters.parse(window, metric, statistic, specVersion, connection, null, intervalsFor);
+        RankingParameters parameters = RankingParameters.parse(
+                window, metric, statistic, specVersion, connection, vantage, null, intervalsFor);
         return events.follow(new RankingLookUps.Asked(name, parameters), revision(lastEventId))
                 .map(chunks -> RestResponse.ResponseBuilder.ok(
                                 new StreamedBody(chunks), MediaType.SERVER_SENT_EVENTS_TYPE)

@@ -110,6 +110,7 @@ final class RankingHistory {
                 current.asked().step().toString(),
                 whole.specVersion(),
                 whole.connection().key(),
+                whole.vantages(),
                 campaign.ranking().minSamples(),
                 points);
         return new Answer(cache.bytes(view), pulse.revision(), current.tag(), whole.validUntil(pulse));

@@ -83,9 +83,10 @@ class RankingHistoryResource {
             @Parameter(description = "As for the ranking.") @QueryParam("statistic") @Nullable String statistic,
             @Parameter(description = "As for the ranking.") @QueryParam("specVersion") @Nullable String specVersion,
             @Parameter(description = "As for the ranking.") @QueryParam("connection") @Nullable String connection,
+            @Parameter(description = "As for the ranking.") @QueryParam("vantage") @Nullable String vantage,
             @Parameter(hidden = true) @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
         RankingParameters parameters =
-                RankingParameters.parse(null, metric, statistic, specVersion, connection, null, null);
+                RankingParameters.parse(null, metric, statistic, specVersion, connection, vantage, null, null);
         return history.current(name, parameters, HistorySteps.parse(step, from, to, history.now()))
                 .chain(current -> responses.respond(current.tag(), ifNoneMatch, () -> history.answer(current)));
     }

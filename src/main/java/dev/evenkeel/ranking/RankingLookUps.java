@@ -12,6 +12,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a question means now, and whether its answer has changed: from memory where that was looked up less than
  * {@code evenkeel.ranking.freshness} ago. All questions about a campaign share one look-up of it, and all of one workload
- * version, kind of connection and end of the window share one of its pulse. Where nobody asks, nothing is looked up.
+ * version, kind of connection, vantages and end of the window share one of its pulse. Where nobody asks, nothing is looked up.
  */
 @Singleton
 final class RankingLookUps {
@@ -109,6 +110,7 @@ final class RankingLookUps {
             UUID campaign,
             int specVersion,
             ConnectionArm connection,
+            List<String> vantages,
             Set<UUID> targets,
             Duration roundSettles,
             Instant to) {
@@ -118,6 +120,7 @@ final class RankingLookUps {
                     campaign.id(),
                     question.specVersion(),
                     question.connection(),
+                    question.vantages(),
                     campaign.targets().keySet(),
                     campaign.roundSettles(),
                     question.to());

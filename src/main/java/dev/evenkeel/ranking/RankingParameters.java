@@ -5,6 +5,7 @@ import dev.evenkeel.http.Violations;
 import dev.evenkeel.measurement.ConnectionArm;
 import dev.evenkeel.measurement.Metric;
 import dev.evenkeel.measurement.Statistic;
+import dev.evenkeel.measurement.Vantage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -18,6 +19,7 @@ record RankingParameters(
         @Nullable Statistic statistic,
         @Nullable Integer specVersion,
         @Nullable ConnectionArm connection,
+        @Nullable String vantage,
         @Nullable Instant asOf,
         @Nullable Estimand intervalsFor) {
     private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,8}");
@@ -39,6 +41,7 @@ record RankingParameters(
             @Nullable String statistic,
             @Nullable String specVersion,
             @Nullable String connection,
+            @Nullable String vantage,
             @Nullable String asOf,
             @Nullable String intervalsFor) {
         Violations violations = new Violations();
@@ -52,6 +55,10 @@ record RankingParameters(
                 "must be a whole number from 1 to 999999999");
         ConnectionArm parsedConnection =
                 fields.oneOf(connection, "connection", ConnectionArm.values(), ConnectionArm::key);
+        violations.addUnless(
+                vantage == null || Vantage.isValid(vantage),
+                "vantage",
+                "must match " + Vantage.REGEX + " and not be dlq");
         Estimand parsedIntervalsFor = fields.oneOf(intervalsFor, "intervalsFor", Estimand.values(), Estimand::key);
         Instant parsedAsOf = asOf == null ? null : instant(asOf, "asOf", violations);
         violations.throwIfAny();
@@ -61,13 +68,15 @@ record RankingParameters(
                 parsedStatistic,
                 specVersion == null ? null : Integer.valueOf(specVersion),
                 parsedConnection,
+                vantage,
                 parsedAsOf,
                 parsedIntervalsFor);
     }
 
     /** The same over another window. */
     RankingParameters over(Duration otherWindow, @Nullable Instant end) {
-        return new RankingParameters(otherWindow, metric, statistic, specVersion, connection, end, intervalsFor);
+        return new RankingParameters(
+                otherWindow, metric, statistic, specVersion, connection, vantage, end, intervalsFor);
     }
 
     /** Null where the text is none; a violation says so, or that it is too early. */

@@ -11,6 +11,7 @@ import dev.evenkeel.rollup.Resolution;
 import dev.evenkeel.samples.Pulse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param covered what the window really covers
  * @param specVersion the version of the campaign's workload whose samples count: no ranking mixes two
  * @param connection the kind of connection whose samples count: no ranking mixes the two
+ * @param vantages those whose samples count: one, or all of the campaign
  */
 record RankingQuestion(
         RankableCampaign campaign,
@@ -28,6 +30,7 @@ record RankingQuestion(
         Duration window,
         int specVersion,
         ConnectionArm connection,
+        List<String> vantages,
         Instant askedAt,
         @Nullable Instant asOf,
         Covered covered,
@@ -57,6 +60,7 @@ record RankingQuestion(
                         ? campaign.specVersion()
                         : known(parameters.specVersion(), campaign.specVersion()),
                 parameters.connection() == null ? usual(campaign) : parameters.connection(),
+                parameters.vantage() == null ? campaign.vantages() : List.of(parameters.vantage()),
                 askedAt,
                 parameters.asOf(),
                 Covered.by(window, askedAt, parameters.asOf(), ladder),
@@ -91,6 +95,7 @@ record RankingQuestion(
                 window,
                 specVersion,
                 connection,
+                vantages,
                 askedAt,
                 asOf,
                 covered,
@@ -110,6 +115,7 @@ record RankingQuestion(
                 otherWindow,
                 specVersion,
                 connection,
+                vantages,
                 askedAt,
                 asOf,
                 otherCovered,

@@ -9,6 +9,7 @@ import dev.evenkeel.measurement.Outcome;
 import dev.evenkeel.measurement.Slo;
 import dev.evenkeel.measurement.Statistic;
 import dev.evenkeel.measurement.TargetRef;
+import dev.evenkeel.measurement.Vantage;
 import dev.evenkeel.rollup.Resolution;
 import dev.evenkeel.rollup.Rollup;
 import dev.evenkeel.samples.Pulse;
@@ -48,7 +49,7 @@ class RankingRehearsal {
     private static final Logger LOG = Logger.getLogger(RankingRehearsal.class);
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final RankingParameters NO_PARAMETERS =
-            new RankingParameters(null, null, null, null, null, null, null);
+            new RankingParameters(null, null, null, null, null, null, null, null);
 
     private final boolean wanted;
     private final RankingSetup setup;
@@ -124,6 +125,7 @@ class RankingRehearsal {
                 new RankingDefaults(Metric.TTFT, Statistic.CV, Duration.ofHours(24), 1, 0, Duration.ofMinutes(10)),
                 Duration.ZERO,
                 Connections.REUSE,
+                List.of(Vantage.DEFAULT),
                 null);
     }
 
@@ -136,6 +138,7 @@ class RankingRehearsal {
                         target,
                         new UUID(0, round),
                         0,
+                        Vantage.DEFAULT,
                         from.plus(Duration.ofMinutes(5L * round)),
                         Outcome.OK,
                         false,

@@ -1,5 +1,6 @@
 package dev.evenkeel.ranking;
 
+import dev.evenkeel.measurement.Vantage;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -118,6 +119,14 @@ class RankingResource {
                     @Nullable
                     String connection,
             @Parameter(
+                            description =
+                                    "From where: the samples of one vantage alone; of all vantages of the campaign"
+                                            + " unless given. Where there are none from there, no target is ranked.",
+                            schema = @Schema(type = SchemaType.STRING, pattern = Vantage.REGEX))
+                    @QueryParam("vantage")
+                    @Nullable
+                    String vantage,
+            @Parameter(
                             description = "When the window ends, in the past; now unless given. The window then ends at"
                                     + " the last edge that was over by that instant. Samples that were stored later than"
                                     + " that count, too. 422 for an instant in the future.",
@@ -137,8 +146,8 @@ class RankingResource {
                     @Nullable
                     String intervalsFor,
             @Parameter(hidden = true) @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
-        RankingParameters parameters =
-                RankingParameters.parse(window, metric, statistic, specVersion, connection, asOf, intervalsFor);
+        RankingParameters parameters = RankingParameters.parse(
+                window, metric, statistic, specVersion, connection, vantage, asOf, intervalsFor);
         var asked = new RankingLookUps.Asked(name, parameters);
         RestResponse<byte[]> atHand = atHand(asked, ifNoneMatch);
         return atHand == null

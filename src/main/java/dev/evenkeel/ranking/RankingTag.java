@@ -30,6 +30,7 @@ record RankingTag(String value) {
                         campaign.model(),
                         question.specVersion(),
                         question.connection(),
+                        question.vantages(),
                         targets,
                         question.metric().key(),
                         question.statisticKey(),

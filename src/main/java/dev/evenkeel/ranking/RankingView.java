@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  *     the same samples
  * @param specVersion the version of the campaign's workload that all its samples are of
  * @param connection the kind of connection that all its samples are of
+ * @param vantages those whose samples count: the one that was asked for, or all of the campaign
  * @param quantileErrorBound relative error of the quantiles at most: 0 = exact. Then moments are exact nevertheless, and
  *     a {@code robustCv} is off by 0.03 and 1 % of itself at most
  * @param minPracticalDifference ratio less 1 up to which targets are tied however sure the difference is
@@ -54,6 +55,7 @@ record RankingView(
         int algorithm,
         int specVersion,
         String connection,
+        List<String> vantages,
         double quantileErrorBound,
         int minSamples,
         double minAvailability,

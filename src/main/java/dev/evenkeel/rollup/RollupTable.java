@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -52,7 +53,7 @@ public class RollupTable {
                     + " collate \"C\" for update";
 
     private static final String IN_SPAN = " from rollup where campaign_id = $1 and spec_version = $2 and arm = $3 and"
-            + " step_s = $4 and starts_at >= $5 and starts_at < $6";
+            + " step_s = $4 and starts_at >= $5 and starts_at < $6 and vantage = any($7)";
     private static final String WINDOW =
             "select target_id, starts_at, summary" + IN_SPAN + " order by starts_at, target_id, vantage";
     private static final String SAMPLES = "select coalesce(sum(samples), 0)::bigint as samples" + IN_SPAN;
@@ -134,29 +135,42 @@ public class RollupTable {
                         .replaceWithVoid();
     }
 
-    /** The rollups of one workload version on one kind of connection, in the order of their start, all vantages. */
+    /** The rollups of one workload version on one kind of connection, in the order of their start. */
     public Uni<List<TargetRollup>> span(
-            SqlClient client, UUID campaignId, int specVersion, ConnectionArm arm, RollupSpan span) {
+            SqlClient client,
+            UUID campaignId,
+            int specVersion,
+            ConnectionArm arm,
+            Set<String> vantages,
+            RollupSpan span) {
         return client.preparedQuery(WINDOW)
-                .execute(inSpan(campaignId, specVersion, arm, span))
+                .execute(inSpan(campaignId, specVersion, arm, vantages, span))
                 .map(RollupTable::targetRollups);
     }
 
     /** How many samples those rollups are of. */
-    public Uni<Long> samples(SqlClient client, UUID campaignId, int specVersion, ConnectionArm arm, RollupSpan span) {
+    public Uni<Long> samples(
+            SqlClient client,
+            UUID campaignId,
+            int specVersion,
+            ConnectionArm arm,
+            Set<String> vantages,
+            RollupSpan span) {
         return client.preparedQuery(SAMPLES)
-                .execute(inSpan(campaignId, specVersion, arm, span))
+                .execute(inSpan(campaignId, specVersion, arm, vantages, span))
                 .map(rows -> rows.iterator().next().getLong("samples"));
     }
 
-    private static Tuple inSpan(UUID campaignId, int specVersion, ConnectionArm arm, RollupSpan span) {
+    private static Tuple inSpan(
+            UUID campaignId, int specVersion, ConnectionArm arm, Set<String> vantages, RollupSpan span) {
         return Tuple.from(List.of(
                 campaignId,
                 specVersion,
                 arm.name(),
                 span.resolution().seconds(),
                 span.from().atOffset(ZoneOffset.UTC),
-                span.to().atOffset(ZoneOffset.UTC)));
+                span.to().atOffset(ZoneOffset.UTC),
+                vantages.toArray(String[]::new)));
     }
 
     /** Removes all rollups of a campaign. */

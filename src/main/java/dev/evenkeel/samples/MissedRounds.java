@@ -18,8 +18,8 @@ import java.util.UUID;
 /** The table {@code missed_round}: why rounds were not probed. */
 final class MissedRounds {
     private static final String INSERT =
-            "insert into missed_round (run_id, round, campaign_id, scheduled_at, reason, probes) select * from"
-                    + " unnest($1::uuid[], $2::integer[], $3::uuid[], $4::timestamptz[], $5::text[], $6::integer[])"
+            "insert into missed_round (run_id, round, campaign_id, scheduled_at, reason, probes, vantage) select * from"
+                    + " unnest($1::uuid[], $2::integer[], $3::uuid[], $4::timestamptz[], $5::text[], $6::integer[], $7::text[])"
                     + " on conflict do nothing";
 
     private static final String COUNT = "select run_id, reason, sum(probes)::bigint as probes from missed_round"
@@ -28,8 +28,9 @@ final class MissedRounds {
     private static final String DELETE = "delete from missed_round where campaign_id = $1";
 
     /** One order for all writers, so that no two of them wait for each other's keys. */
-    private static final Comparator<MissedRound> BY_KEY =
-            Comparator.comparing(MissedRound::runId).thenComparing(MissedRound::round);
+    private static final Comparator<MissedRound> BY_KEY = Comparator.comparing(MissedRound::runId)
+            .thenComparing(MissedRound::round)
+            .thenComparing(MissedRound::vantage);
 
     private MissedRounds() {}
 
@@ -45,7 +46,8 @@ final class MissedRounds {
                 rows.stream().map(MissedRound::campaignId).toArray(UUID[]::new),
                 rows.stream().map(MissedRounds::scheduledAt).toArray(OffsetDateTime[]::new),
                 rows.stream().map(row -> row.reason().name()).toArray(String[]::new),
-                rows.stream().map(MissedRound::probes).toArray(Integer[]::new)));
+                rows.stream().map(MissedRound::probes).toArray(Integer[]::new),
+                rows.stream().map(MissedRound::vantage).toArray(String[]::new)));
         return client.preparedQuery(INSERT).execute(parameters).replaceWithVoid();
     }
 

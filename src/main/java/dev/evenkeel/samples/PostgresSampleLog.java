@@ -64,7 +64,7 @@ class PostgresSampleLog implements SampleLog {
     @Override
     public Uni<Long> samplesAtMost(Slice slice, Resolution resolution) {
         RollupSpan around = new RollupSpan(resolution, resolution.floor(slice.from()), resolution.ceiling(slice.to()));
-        return rollups.samples(pool, slice.campaignId(), slice.specVersion(), slice.arm(), around);
+        return rollups.samples(pool, slice.campaignId(), slice.specVersion(), slice.arm(), slice.vantages(), around);
     }
 
     @Override
@@ -104,8 +104,8 @@ class PostgresSampleLog implements SampleLog {
         return Multi.createFrom()
                 .iterable(RollupSpan.covering(slice.from(), to, coarsest))
                 .onItem()
-                .transformToUniAndConcatenate(
-                        span -> rollups.span(connection, slice.campaignId(), slice.specVersion(), slice.arm(), span))
+                .transformToUniAndConcatenate(span -> rollups.span(
+                        connection, slice.campaignId(), slice.specVersion(), slice.arm(), slice.vantages(), span))
                 .onItem()
                 .<TargetRollup>disjoint()
                 .collect()

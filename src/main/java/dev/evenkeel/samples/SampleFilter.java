@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param run only those of that run
  * @param specVersion only those of that workload version
  * @param connection only those on that kind of connection
+ * @param vantage only those from that vantage
  */
 record SampleFilter(
         @Nullable Instant from,
@@ -21,4 +22,5 @@ record SampleFilter(
         @Nullable String provider,
         @Nullable UUID run,
         @Nullable Integer specVersion,
-        @Nullable ConnectionArm connection) {}
+        @Nullable ConnectionArm connection,
+        @Nullable String vantage) {}

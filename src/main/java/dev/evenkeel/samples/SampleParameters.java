@@ -5,6 +5,7 @@ import dev.evenkeel.http.PageRequest;
 import dev.evenkeel.http.ResourceName;
 import dev.evenkeel.http.Violations;
 import dev.evenkeel.measurement.ConnectionArm;
+import dev.evenkeel.measurement.Vantage;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.UUID;
@@ -19,12 +20,13 @@ record SampleParameters(
         @Nullable String run,
         @Nullable String specVersion,
         @Nullable String connection,
+        @Nullable String vantage,
         @Nullable String limit,
         @Nullable String cursor) {
     private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,8}");
     private static final String NOT_OF_A_STREAM =
             "belongs to pages of application/json; a stream has all samples that from, to, provider, run,"
-                    + " specVersion and connection let through";
+                    + " specVersion, connection and vantage let through";
 
     /**
      * Reads them as those of a page.
@@ -65,7 +67,11 @@ record SampleParameters(
                 .addUnless(
                         specVersion == null || VERSION.matcher(specVersion).matches(),
                         "specVersion",
-                        "must be a whole number from 1 to 999999999");
+                        "must be a whole number from 1 to 999999999")
+                .addUnless(
+                        vantage == null || Vantage.isValid(vantage),
+                        "vantage",
+                        "must match " + Vantage.REGEX + " and not be dlq");
         UUID ofRun = uuid(run, violations);
         ConnectionArm onConnection =
                 new FieldReader(violations).oneOf(connection, "connection", ConnectionArm.values(), ConnectionArm::key);
@@ -76,8 +82,9 @@ record SampleParameters(
                         provider,
                         ofRun,
                         specVersion == null ? null : Integer.valueOf(specVersion),
-                        onConnection)
-                : new SampleFilter(null, null, null, null, null, null);
+                        onConnection,
+                        vantage)
+                : new SampleFilter(null, null, null, null, null, null, null);
     }
 
     private static @Nullable Instant instant(@Nullable String text, String field, Violations violations) {

@@ -1,6 +1,7 @@
 package dev.evenkeel.samples;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.evenkeel.measurement.Vantage;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -105,6 +106,12 @@ class SampleResource {
                     @Nullable
                     String connection,
             @Parameter(
+                            description = "Only samples of probes from that vantage; from all of them unless given.",
+                            schema = @Schema(type = SchemaType.STRING, pattern = Vantage.REGEX))
+                    @QueryParam("vantage")
+                    @Nullable
+                    String vantage,
+            @Parameter(
                             description = "At most this many items a page; not with a stream.",
                             schema =
                                     @Schema(
@@ -120,7 +127,7 @@ class SampleResource {
             @Context Request request) {
         SampleFormat format = SampleFormat.preferredBy(request);
         SampleParameters parameters =
-                new SampleParameters(from, to, provider, run, specVersion, connection, limit, cursor);
+                new SampleParameters(from, to, provider, run, specVersion, connection, vantage, limit, cursor);
         return answer(name, format, parameters)
                 .map(body -> ResponseBuilder.ok(body, MediaType.valueOf(format.contentType()))
                         .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)

@@ -25,6 +25,7 @@ final class SampleSelect {
         where("run_id = ", filter.run());
         where("spec_version = ", filter.specVersion());
         where("arm = ", filter.connection() == null ? null : filter.connection().name());
+        where("vantage = ", filter.vantage());
         if (after != null) {
             // The first leaves whole partitions out, which the database does not conclude from the second.
             where("scheduled_at <= ", utc(after.scheduledAt()));

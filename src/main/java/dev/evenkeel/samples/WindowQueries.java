@@ -18,20 +18,22 @@ import org.jspecify.annotations.Nullable;
 /** What a ranking asks the table of samples. */
 final class WindowQueries {
     private static final String OF_SLICE =
-            "campaign_id = $1 and spec_version = $2 and arm = $3 and scheduled_at >= $4 and scheduled_at < $5";
+            "campaign_id = $1 and spec_version = $2 and arm = $3 and scheduled_at >= $4 and scheduled_at < $5 and"
+                    + " vantage = any($6)";
 
-    private static final String WINDOW = "select target_id, run_id, round, scheduled_at, outcome, suspect, http_status,"
-            + " ttft_ns, ttfa_ns, latency_ns, end_ns, itl_ns, output_tokens_per_second, idle_before_ns, control_error_ns,"
-            + " cost, currency, error from sample where " + OF_SLICE + " order by scheduled_at, id";
+    private static final String WINDOW =
+            "select target_id, run_id, round, vantage, scheduled_at, outcome, suspect, http_status,"
+                    + " ttft_ns, ttfa_ns, latency_ns, end_ns, itl_ns, output_tokens_per_second, idle_before_ns, control_error_ns,"
+                    + " cost, currency, error from sample where " + OF_SLICE + " order by scheduled_at, id";
 
     private static final String PULSE = "with young as (select min(scheduled_at) as at from sample where " + OF_SLICE
-            + " group by run_id, round having count(*) filter (where target_id = any($6)) < cardinality($6)) select (select coalesce(sum(revision), 0)::bigint from"
+            + " group by run_id, round, vantage having count(*) filter (where target_id = any($7)) < cardinality($7)) select (select coalesce(sum(revision), 0)::bigint from"
             + " campaign_revision where campaign_id = $1) as revision, count(*) as incomplete, min(at) as earliest from young";
 
     private static final String FAILURES = "select f.* from (select distinct target_id from unnest($1::uuid[]) as"
             + " t (target_id)) t cross join lateral (select target_id, outcome, http_status, error, scheduled_at from sample"
             + " s where s.target_id = t.target_id and outcome <> 'OK' and not suspect and spec_version = $2 and arm = $3 and"
-            + " scheduled_at >= $4 and scheduled_at < $5 order by scheduled_at desc limit 1) f";
+            + " scheduled_at >= $4 and scheduled_at < $5 and vantage = any($6) order by scheduled_at desc limit 1) f";
 
     private WindowQueries() {}
 
@@ -57,12 +59,14 @@ final class WindowQueries {
                 .addInteger(slice.specVersion())
                 .addString(slice.arm().name())
                 .addValue(at(slice.from()))
-                .addValue(at(slice.to()));
+                .addValue(at(slice.to()))
+                .addValue(slice.vantages().toArray(String[]::new));
         return client.preparedQuery(FAILURES).execute(parameters).map(WindowQueries::failures);
     }
 
     private static Tuple parameters(Slice slice, Instant from, Instant to) {
-        return Tuple.of(slice.campaignId(), slice.specVersion(), slice.arm().name(), at(from), at(to));
+        return Tuple.of(slice.campaignId(), slice.specVersion(), slice.arm().name(), at(from), at(to))
+                .addValue(slice.vantages().toArray(String[]::new));
     }
 
     private static OffsetDateTime at(Instant instant) {
@@ -95,6 +99,7 @@ final class WindowQueries {
                 row.getUUID("target_id"),
                 row.getUUID("run_id"),
                 row.getInteger("round"),
+                row.getString("vantage"),
                 row.getOffsetDateTime("scheduled_at").toInstant(),
                 Outcome.valueOf(row.getString("outcome")),
                 row.getBoolean("suspect"),

@@ -26,6 +26,7 @@ public record WindowSample(
         UUID targetId,
         UUID runId,
         int round,
+        String vantage,
         Instant scheduledAt,
         Outcome outcome,
         boolean suspect,

@@ -134,7 +134,8 @@ class CampaignDefinitionsTest {
                 spec.ranking(),
                 null,
                 false,
-                Connections.REUSE);
+                Connections.REUSE,
+                spec.vantages());
 
         SchedulerFixture.await(scheduler.campaigns.put("c", longer));
 

@@ -178,7 +178,8 @@ class ConnectionArmsTest {
                 spec.ranking(),
                 null,
                 false,
-                spec.connections());
+                spec.connections(),
+                spec.vantages());
     }
 
     private List<Violation> refused(CampaignSpec spec) {

@@ -178,7 +178,7 @@ class RoundDispatchTest {
         scheduler.tick();
         scheduler.tick();
 
-        assertThat(scheduler.publisher.published()).containsExactly(lost.request(0));
+        assertThat(scheduler.publisher.published()).containsExactlyElementsOf(lost.requests(0));
         assertThat(scheduler.runs().get(0).publishedRounds()).isEqualTo(1);
     }
 

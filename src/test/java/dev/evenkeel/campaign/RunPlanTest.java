@@ -14,6 +14,7 @@ import dev.evenkeel.measurement.Protocol;
 import dev.evenkeel.measurement.RoundRequest;
 import dev.evenkeel.measurement.RoundSeed;
 import dev.evenkeel.measurement.TargetRef;
+import dev.evenkeel.measurement.Vantage;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
@@ -124,8 +125,8 @@ class RunPlanTest {
         String first = request(plan, 0).messages().get(0).content();
         String second = request(plan, 1).messages().get(0).content();
 
-        assertThat(first).startsWith("[" + new RoundSeed(RUN, 0).nonce() + "]");
-        assertThat(second).startsWith("[" + new RoundSeed(RUN, 1).nonce() + "]");
+        assertThat(first).startsWith("[" + new RoundSeed(RUN, 0, Vantage.DEFAULT).nonce() + "]");
+        assertThat(second).startsWith("[" + new RoundSeed(RUN, 1, Vantage.DEFAULT).nonce() + "]");
         assertThat(first.substring(15)).isEqualTo(second.substring(15));
     }
 
@@ -134,11 +135,13 @@ class RunPlanTest {
         List<ChatMessage> messages = List.of(new ChatMessage("system", "Be brief."), new ChatMessage("user", "Hello"));
         Workload workload = new Workload(new Prompt.Fixed(messages), 8, 0, Cache.BUST);
 
-        List<ChatMessage> asked = PromptText.messages(workload, CAMPAIGN, new RoundSeed(RUN, 3).nonce());
+        List<ChatMessage> asked =
+                PromptText.messages(workload, CAMPAIGN, new RoundSeed(RUN, 3, Vantage.DEFAULT).nonce());
 
         assertThat(asked)
                 .containsExactly(
-                        new ChatMessage("system", "[" + new RoundSeed(RUN, 3).nonce() + "]\n\nBe brief."),
+                        new ChatMessage(
+                                "system", "[" + new RoundSeed(RUN, 3, Vantage.DEFAULT).nonce() + "]\n\nBe brief."),
                         new ChatMessage("user", "Hello"));
     }
 
@@ -147,7 +150,7 @@ class RunPlanTest {
     void aSyntheticPromptHasAboutAsManyWordsAsTokens(int inputTokens) {
         Workload workload = new Workload(new Prompt.Synthetic(inputTokens), 8, 0, Cache.BUST);
 
-        String text = PromptText.messages(workload, CAMPAIGN, new RoundSeed(RUN, 0).nonce())
+        String text = PromptText.messages(workload, CAMPAIGN, new RoundSeed(RUN, 0, Vantage.DEFAULT).nonce())
                 .get(0)
                 .content();
 
@@ -157,7 +160,8 @@ class RunPlanTest {
 
     @Test
     void anotherCampaignHasAnotherText() {
-        List<ChatMessage> other = PromptText.messages(Workload.DEFAULT, new UUID(3, 4), new RoundSeed(RUN, 0).nonce());
+        List<ChatMessage> other =
+                PromptText.messages(Workload.DEFAULT, new UUID(3, 4), new RoundSeed(RUN, 0, Vantage.DEFAULT).nonce());
 
         assertThat(other).isNotEqualTo(request(plan, 0).messages());
     }
@@ -171,11 +175,12 @@ class RunPlanTest {
                 Duration.ofMillis(10),
                 Duration.ofSeconds(5),
                 connections,
+                List.of(Vantage.DEFAULT),
                 List.of(target("a", Duration.ofMinutes(5)), target("b", null)));
     }
 
     private static RoundRequest request(RunPlan plan, int round) {
-        return plan.request(CAMPAIGN, RUN, 1, FIRE_AT, round);
+        return plan.request(CAMPAIGN, RUN, 1, FIRE_AT, round, Vantage.DEFAULT);
     }
 
     private static ProbeTarget target(String provider, @Nullable Duration idleBefore) {

@@ -120,7 +120,8 @@ class SchedulerFixture {
                 plain.ranking(),
                 budget,
                 pauseOnFailure,
-                Connections.REUSE);
+                Connections.REUSE,
+                plain.vantages());
     }
 
     /** The same on other connections. */
@@ -137,7 +138,26 @@ class SchedulerFixture {
                 spec.ranking(),
                 spec.budget(),
                 spec.pauseOnFailure(),
-                connections);
+                connections,
+                spec.vantages());
+    }
+
+    /** The same from these vantages. */
+    static CampaignSpec from(List<String> vantages, CampaignSpec spec) {
+        return new CampaignSpec(
+                spec.description(),
+                spec.model(),
+                spec.targets(),
+                spec.workload(),
+                spec.schedule(),
+                spec.rounds(),
+                spec.timeouts(),
+                spec.slo(),
+                spec.ranking(),
+                spec.budget(),
+                spec.pauseOnFailure(),
+                spec.connections(),
+                vantages);
     }
 
     /** Tells whether it was created. */

@@ -8,7 +8,7 @@ import java.util.Set;
 public final class SchedulingProfile implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
-        return Map.of("quarkus.scheduler.enabled", "false");
+        return Map.of("quarkus.scheduler.enabled", "false", "evenkeel.vantages", "default,eu-west");
     }
 
     @Override

@@ -74,7 +74,7 @@ class SpecReaderTest {
                         + "\"total\":\"PT2M\"},"
                         + "\"ranking\":{\"metric\":\"ttft\",\"statistic\":\"cv\",\"window\":\"PT24H\","
                         + "\"minSamples\":30,\"minAvailability\":0.95,\"idleThreshold\":\"PT10M\"},"
-                        + "\"pauseOnFailure\":false,\"connections\":\"reuse\"}");
+                        + "\"pauseOnFailure\":false,\"connections\":\"reuse\",\"vantages\":[\"default\"]}");
     }
 
     @Test
@@ -175,16 +175,34 @@ class SpecReaderTest {
                         "ranking.minAvailability");
     }
 
+    @Test
+    void aRoundIsAskedFromAllVantagesThatAreNamedInTheirOrder() {
+        assertThat(read(MINIMAL).vantages()).containsExactly("default");
+        assertThat(read(with("vantages", "[\"us-east-1\", \"default\"]")).vantages())
+                .containsExactly("us-east-1", "default");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '`',
-            value = {"vantages        | [\"eu\"]"})
-    void aFieldWithoutEffectIsRefusedAndSaysSo(String field, String value) {
-        List<Violation> violations = violationsOf(MINIMAL.replaceFirst("\\{", "{\"" + field + "\": " + value + ","));
+            value = {
+                "[]                         | vantages",
+                "[\"eu\", \"\"]             | vantages[1]",
+                "[null]                     | vantages[0]",
+                "[\"EU\"]                   | vantages[0]",
+                "[\"eu.west\"]              | vantages[0]",
+                "[\"dlq\"]                  | vantages[0]",
+                "[\"eu\", \"us\", \"eu\"]   | vantages[2]"
+            })
+    void vantagesThatMakeNoSenseAreRefused(String vantages, String field) {
+        List<Violation> violations = violationsOf(with("vantages", vantages));
 
-        assertThat(violations)
-                .containsExactly(new Violation(field, "is not available yet: it would be accepted and have no effect"));
+        assertThat(violations).extracting(Violation::field).containsExactly(field);
+    }
+
+    private static String with(String field, String value) {
+        return MINIMAL.replaceFirst("\\{", "{\"" + field + "\": " + value + ",");
     }
 
     @ParameterizedTest

@@ -64,8 +64,8 @@ class AsyncApiContractTest {
     @ParameterizedTest
     @EnumSource(MissedRound.Reason.class)
     void missedRoundsOfEveryReasonAreAsDescribed(MissedRound.Reason reason) {
-        JsonNode message = json(
-                WireFormat.encode(new MissedRound(UUID.randomUUID(), UUID.randomUUID(), 3, Instant.now(), reason, 6)));
+        JsonNode message = json(WireFormat.encode(
+                new MissedRound(UUID.randomUUID(), UUID.randomUUID(), 3, "eu-west", Instant.now(), reason, 6)));
 
         assertThat(contract.violations(MISSED, message)).isEmpty();
         assertThat(fields(message)).isEqualTo(contract.fields(MISSED));
@@ -94,6 +94,7 @@ class AsyncApiContractTest {
                 .extracting(channel -> channel.path("address").asText())
                 .containsExactlyInAnyOrder(
                         Topics.PROBE_REQUESTS,
+                        Topics.probeRequests("{vantage}"),
                         Topics.SAMPLES,
                         Topics.deadLettersOf(Topics.PROBE_REQUESTS),
                         Topics.deadLettersOf(Topics.SAMPLES));

@@ -101,6 +101,26 @@ class PublishedRecordsTest {
                 .isEmpty();
     }
 
+    @Test
+    void aRoundForAnotherVantageIsNotProbedHere() throws Exception {
+        String run = UUID.randomUUID().toString();
+        byte[] elsewhere = new String(WireFormat.encode(WireMessages.bareRound()), StandardCharsets.UTF_8)
+                .replaceFirst("\"vantage\":\"[^\"]*\"", "\"vantage\":\"moon\"")
+                .replaceFirst("\"runId\":\"[^\"]*\"", "\"runId\":\"" + run + "\"")
+                .getBytes(StandardCharsets.UTF_8);
+
+        send(new ProducerRecord<>(Topics.PROBE_REQUESTS, run.getBytes(StandardCharsets.UTF_8), elsewhere));
+
+        var deadLetter = records(
+                        Topics.deadLettersOf(Topics.PROBE_REQUESTS),
+                        1,
+                        value -> value.at("/round/runId").asText().equals(run))
+                .get(0);
+        assertThat(headers(deadLetter).path(DeadLetters.CAUSE).asText()).isEqualTo("INVALID");
+        assertThat(headers(deadLetter).path(DeadLetters.DETAIL).asText())
+                .isEqualTo("a round for the vantage moon came to a prober at default");
+    }
+
     private static String runToItsEnd() {
         List<SimulatedProvider> providers = List.of(
                 STEADY.as("steady", FaultShares.NONE),

@@ -10,6 +10,7 @@ import dev.evenkeel.EmbeddedStoresResource;
 import dev.evenkeel.measurement.MissedRound;
 import dev.evenkeel.measurement.Sample;
 import dev.evenkeel.measurement.SampleFixture;
+import dev.evenkeel.measurement.Vantage;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.common.annotation.Identifier;
@@ -131,7 +132,7 @@ class SampleConsumerTest {
     }
 
     private MissedRound missed(UUID run, int round, MissedRound.Reason reason) {
-        return new MissedRound(campaign, run, round, Instant.now(), reason, 3);
+        return new MissedRound(campaign, run, round, Vantage.DEFAULT, Instant.now(), reason, 3);
     }
 
     private SampleFixture sample(int round) {

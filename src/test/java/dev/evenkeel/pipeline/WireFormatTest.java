@@ -32,6 +32,7 @@ class WireFormatTest {
             UUID.randomUUID(),
             UUID.randomUUID(),
             3,
+            "eu-west",
             Instant.parse("2026-03-01T12:00:00.123456Z"),
             MissedRound.Reason.MAX_STREAMS,
             6);
@@ -126,7 +127,13 @@ class WireFormatTest {
 
         assertThat(decoded)
                 .isEqualTo(new Decoded.Value<>(new Told.Missed(new MissedRound(
-                        MISSED.campaignId(), MISSED.runId(), 3, MISSED.scheduledAt(), MissedRound.Reason.OTHER, 6))));
+                        MISSED.campaignId(),
+                        MISSED.runId(),
+                        3,
+                        MISSED.vantage(),
+                        MISSED.scheduledAt(),
+                        MissedRound.Reason.OTHER,
+                        6))));
     }
 
     @Test

@@ -196,6 +196,7 @@ class RoundInstrumentTest {
                             late.campaignId(),
                             late.runId(),
                             late.round(),
+                            late.vantage(),
                             late.fireAt(),
                             MissedRound.Reason.MAX_STREAMS,
                             1));

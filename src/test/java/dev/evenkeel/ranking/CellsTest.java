@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenkeel.measurement.Outcome;
 import dev.evenkeel.measurement.TargetRef;
+import dev.evenkeel.measurement.Vantage;
 import dev.evenkeel.samples.WindowSample;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,6 +92,7 @@ class CellsTest {
                         new UUID(0, 1),
                         new UUID(0, i / 3),
                         i % 3,
+                        Vantage.DEFAULT,
                         START.plus(spacing.multipliedBy(i)),
                         Outcome.OK,
                         false,

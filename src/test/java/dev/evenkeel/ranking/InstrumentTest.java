@@ -3,6 +3,7 @@ package dev.evenkeel.ranking;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenkeel.measurement.Outcome;
+import dev.evenkeel.measurement.Vantage;
 import dev.evenkeel.samples.WindowSample;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,6 +54,7 @@ class InstrumentTest {
                 UUID.randomUUID(),
                 new UUID(0, 1),
                 round,
+                Vantage.DEFAULT,
                 Instant.EPOCH,
                 Outcome.OK,
                 suspect,

@@ -9,6 +9,7 @@ import dev.evenkeel.measurement.Outcome;
 import dev.evenkeel.measurement.Slo;
 import dev.evenkeel.measurement.Statistic;
 import dev.evenkeel.measurement.TargetRef;
+import dev.evenkeel.measurement.Vantage;
 import dev.evenkeel.rollup.Ladder;
 import dev.evenkeel.rollup.Resolution;
 import dev.evenkeel.samples.Pulse;
@@ -110,6 +111,7 @@ final class Probes {
                 idOf(provider),
                 new UUID(0, round),
                 0,
+                Vantage.DEFAULT,
                 START.plus(spacing.multipliedBy(round)),
                 outcome,
                 suspect,
@@ -159,7 +161,7 @@ final class Probes {
     }
 
     RankingQuestion question(Metric metric, Statistic statistic, Duration window) {
-        var parameters = new RankingParameters(window, metric, statistic, 3, ConnectionArm.REUSE, null, null);
+        var parameters = new RankingParameters(window, metric, statistic, 3, ConnectionArm.REUSE, null, null, null);
         return RankingQuestion.of(campaign(), parameters, ASKED_AT, LADDER);
     }
 
@@ -176,6 +178,7 @@ final class Probes {
                 policy,
                 Duration.ZERO,
                 connections,
+                List.of(Vantage.DEFAULT),
                 new Slo(1_000.0, 50.0));
     }
 

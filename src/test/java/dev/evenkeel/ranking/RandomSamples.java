@@ -1,6 +1,7 @@
 package dev.evenkeel.ranking;
 
 import dev.evenkeel.measurement.Outcome;
+import dev.evenkeel.measurement.Vantage;
 import dev.evenkeel.samples.WindowSample;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -50,6 +51,7 @@ final class RandomSamples {
                 target,
                 new UUID(7, round / 5),
                 round % 5,
+                Vantage.DEFAULT,
                 at,
                 outcome,
                 random.nextInt(50) == 0,

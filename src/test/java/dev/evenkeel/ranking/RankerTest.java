@@ -57,6 +57,7 @@ class RankerTest {
                         3,
                         ConnectionArm.REUSE,
                         null,
+                        null,
                         Estimand.LONG_RUN),
                 Probes.START.plus(Duration.ofDays(31)),
                 Probes.LADDER);

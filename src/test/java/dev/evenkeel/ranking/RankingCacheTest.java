@@ -61,7 +61,7 @@ class RankingCacheTest {
                 .atMost(PATIENCE);
 
         int status = parts.resource
-                .ranking("kimi", null, null, null, null, null, null, null, tag)
+                .ranking("kimi", null, null, null, null, null, null, null, null, tag)
                 .await()
                 .atMost(PATIENCE)
                 .getStatus();
@@ -249,6 +249,6 @@ class RankingCacheTest {
     }
 
     private static Asked asked(@Nullable String window, @Nullable String asOf) {
-        return new Asked("kimi", RankingParameters.parse(window, null, null, null, null, asOf, null));
+        return new Asked("kimi", RankingParameters.parse(window, null, null, null, null, null, asOf, null));
     }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class RankingEventsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Asked ASKED =
-            new Asked("kimi", RankingParameters.parse(null, null, null, null, null, null, null));
+            new Asked("kimi", RankingParameters.parse(null, null, null, null, null, null, null, null));
 
     private final OneCampaign store = new OneCampaign(new Probes().ok("a", Probes.ttft(200, 60)));
     private final RankingParts parts = new RankingParts(

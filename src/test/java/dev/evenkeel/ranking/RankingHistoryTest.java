@@ -145,7 +145,7 @@ class RankingHistoryTest {
 
     private static RankingParameters parameters(
             @Nullable String metric, @Nullable String statistic, @Nullable String asOf) {
-        return RankingParameters.parse(null, metric, statistic, null, null, asOf, null);
+        return RankingParameters.parse(null, metric, statistic, null, null, null, asOf, null);
     }
 
     private static JsonNode json(Answer answer) {

@@ -78,16 +78,16 @@ class RankingsTest {
 
     @Test
     void windowsAreFromAMinuteTo31Days() {
-        assertThatThrownBy(() -> RankingParameters.parse("PT59S", null, null, null, null, null, null))
+        assertThatThrownBy(() -> RankingParameters.parse("PT59S", null, null, null, null, null, null, null))
                 .isInstanceOf(ProblemException.class);
-        assertThatThrownBy(() -> RankingParameters.parse("P32D", null, null, null, null, null, null))
+        assertThatThrownBy(() -> RankingParameters.parse("P32D", null, null, null, null, null, null, null))
                 .isInstanceOf(ProblemException.class);
-        assertThatThrownBy(() -> RankingParameters.parse("-PT1H", null, null, null, null, null, null))
+        assertThatThrownBy(() -> RankingParameters.parse("-PT1H", null, null, null, null, null, null, null))
                 .isInstanceOf(ProblemException.class);
-        assertThat(RankingParameters.parse("PT1M", null, null, null, null, null, null)
+        assertThat(RankingParameters.parse("PT1M", null, null, null, null, null, null, null)
                         .window())
                 .isEqualTo(Duration.ofMinutes(1));
-        assertThat(RankingParameters.parse("P31D", null, null, null, null, null, null)
+        assertThat(RankingParameters.parse("P31D", null, null, null, null, null, null, null)
                         .window())
                 .isEqualTo(Duration.ofDays(31));
     }
@@ -117,7 +117,7 @@ class RankingsTest {
     void instantsBeforeThereWasAnythingAreRefused() {
         var problem = catchThrowableOfType(
                 ProblemException.class,
-                () -> RankingParameters.parse(null, null, null, null, null, "-1000000000-01-01T00:00:00Z", null));
+                () -> RankingParameters.parse(null, null, null, null, null, null, "-1000000000-01-01T00:00:00Z", null));
 
         assertThat(problem.status()).isEqualTo(422);
         assertThat(problem.violations()).extracting(Violation::field).containsExactly("asOf");
@@ -206,7 +206,7 @@ class RankingsTest {
             var problem = catchThrowableOfType(
                     ProblemException.class,
                     () -> full.resource
-                            .ranking("kimi", null, null, null, null, null, null, null, null)
+                            .ranking("kimi", null, null, null, null, null, null, null, null, null)
                             .await()
                             .atMost(PATIENCE));
 
@@ -236,14 +236,14 @@ class RankingsTest {
             @Nullable String statistic,
             @Nullable String ifNoneMatch) {
         return parts.resource
-                .ranking(name, window, metric, statistic, null, null, null, null, ifNoneMatch)
+                .ranking(name, window, metric, statistic, null, null, null, null, null, ifNoneMatch)
                 .await()
                 .atMost(PATIENCE);
     }
 
     private RestResponse<byte[]> version(String specVersion) {
         return parts.resource
-                .ranking("kimi", null, null, null, specVersion, null, null, null, null)
+                .ranking("kimi", null, null, null, specVersion, null, null, null, null, null)
                 .await()
                 .atMost(PATIENCE);
     }

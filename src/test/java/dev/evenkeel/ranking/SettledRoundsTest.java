@@ -3,6 +3,7 @@ package dev.evenkeel.ranking;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenkeel.measurement.Outcome;
+import dev.evenkeel.measurement.Vantage;
 import dev.evenkeel.samples.WindowSample;
 import java.time.Instant;
 import java.util.List;
@@ -50,6 +51,7 @@ class SettledRoundsTest {
                 target,
                 RUN,
                 round,
+                Vantage.DEFAULT,
                 at,
                 Outcome.OK,
                 false,

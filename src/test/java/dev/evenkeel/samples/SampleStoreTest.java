@@ -9,6 +9,7 @@ import dev.evenkeel.measurement.MissedRound.Reason;
 import dev.evenkeel.measurement.Outcome;
 import dev.evenkeel.measurement.Sample;
 import dev.evenkeel.measurement.SampleFixture;
+import dev.evenkeel.measurement.Vantage;
 import dev.evenkeel.pipeline.DeadLetterCause;
 import dev.evenkeel.pipeline.ReceivedSample;
 import dev.evenkeel.pipeline.RejectedSample;
@@ -233,15 +234,15 @@ class SampleStoreTest {
         await(store.store(
                 List.of(),
                 List.of(
-                        new MissedRound(campaign, run, 0, Instant.MAX, Reason.EXPIRED, 3),
-                        new MissedRound(campaign, run, 1, Instant.EPOCH, Reason.EXPIRED, 3),
-                        new MissedRound(UUID.randomUUID(), run, 2, firstRound, Reason.EXPIRED, 3))));
+                        new MissedRound(campaign, run, 0, Vantage.DEFAULT, Instant.MAX, Reason.EXPIRED, 3),
+                        new MissedRound(campaign, run, 1, Vantage.DEFAULT, Instant.EPOCH, Reason.EXPIRED, 3),
+                        new MissedRound(UUID.randomUUID(), run, 2, Vantage.DEFAULT, firstRound, Reason.EXPIRED, 3))));
 
         assertThat(await(log.talliesByRun(List.of(run), Instant.EPOCH))).isEmpty();
     }
 
     private MissedRound missed(int round, Reason reason) {
-        return new MissedRound(campaign, run, round, firstRound.plusSeconds(round), reason, 3);
+        return new MissedRound(campaign, run, round, Vantage.DEFAULT, firstRound.plusSeconds(round), reason, 3);
     }
 
     private RunTally tally() {
@@ -259,6 +260,7 @@ class SampleStoreTest {
                 campaign,
                 1,
                 ConnectionArm.REUSE,
+                Set.of(Vantage.DEFAULT),
                 now.minus(Duration.ofDays(1)),
                 now.plus(Duration.ofDays(1)),
                 now,

@@ -7,6 +7,7 @@ import dev.evenkeel.measurement.ConnectionArm;
 import dev.evenkeel.measurement.Outcome;
 import dev.evenkeel.measurement.SampleFixture;
 import dev.evenkeel.measurement.Slo;
+import dev.evenkeel.measurement.Vantage;
 import dev.evenkeel.pipeline.ReceivedSample;
 import dev.evenkeel.rollup.Difference;
 import dev.evenkeel.rollup.Resolution;
@@ -239,6 +240,7 @@ class StoredRollupsTest {
                 campaign,
                 1,
                 ConnectionArm.REUSE,
+                Set.of(Vantage.DEFAULT),
                 yesterday,
                 yesterday.plus(Duration.ofDays(1)),
                 lastRound.minusSeconds(1),
@@ -249,6 +251,7 @@ class StoredRollupsTest {
                 campaign,
                 1,
                 ConnectionArm.REUSE,
+                Set.of(Vantage.DEFAULT),
                 young.from(),
                 young.to(),
                 young.youngSince(),
@@ -346,12 +349,13 @@ class StoredRollupsTest {
 
     private List<TargetRollup> rollups(Resolution resolution) {
         RollupSpan day = new RollupSpan(resolution, yesterday, yesterday.plus(Duration.ofDays(1)));
-        return await(table.span(pool, campaign, 1, ConnectionArm.REUSE, day));
+        return await(table.span(pool, campaign, 1, ConnectionArm.REUSE, Set.of(Vantage.DEFAULT), day));
     }
 
     private Slice slice() {
         Instant to = yesterday.plus(Duration.ofDays(1));
-        return new Slice(campaign, 1, ConnectionArm.REUSE, yesterday, to, to, Set.copyOf(targets));
+        return new Slice(
+                campaign, 1, ConnectionArm.REUSE, Set.of(Vantage.DEFAULT), yesterday, to, to, Set.copyOf(targets));
     }
 
     private static <T> T await(Uni<T> uni) {

@@ -1,6 +1,7 @@
 package dev.evenkeel.samples;
 
 import dev.evenkeel.measurement.ConnectionArm;
+import dev.evenkeel.measurement.Vantage;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.inject.spi.CDI;
@@ -51,18 +52,32 @@ public final class StoredSamples {
             ConnectionArm arm,
             Duration ttft,
             OffsetDateTime last) {
+        insert(provider, specVersion, count, run, arm, ttft, last, Vantage.DEFAULT);
+    }
+
+    /** The same as seen from a vantage. */
+    public void insert(
+            String provider,
+            int specVersion,
+            int count,
+            UUID run,
+            ConnectionArm arm,
+            Duration ttft,
+            OffsetDateTime last,
+            String vantage) {
         CDI.current().select(SamplePartitions.class).get().range().await().atMost(PATIENCE);
         execute(
                 "insert into sample (id, scheduled_at, campaign_id, run_id, round, target_id, arm, vantage,"
                         + " spec_version, started_at, outcome, http_status, scheduling_delay_ns, connection_reused,"
                         + " ttft_ns, ttfa_ns, latency_ns, end_ns, stale_retry, suspect, reported_model)"
                         + " select gen_random_uuid(), $1::timestamptz - (i / 3) * interval '1 second', c.id, $2, i, t.id,"
-                        + " $7, 'default', $3, $1::timestamptz - (i / 3) * interval '1 second', 'OK', 200, 400000,"
+                        + " $7, $9, $3, $1::timestamptz - (i / 3) * interval '1 second', 'OK', 200, 400000,"
                         + " true, $8::bigint + i % 7 * 1000000, $8::bigint + 10000000, 900000000, 901000000, false, false,"
                         + " 'kimi-k2.6-0905' from generate_series(0, $4 - 1) as i,"
                         + " campaign_target t join campaign c on c.id = t.campaign_id"
                         + " where c.name = $5 and t.provider = $6",
-                Tuple.from(List.of(last, run, specVersion, count, campaign, provider, arm.name(), ttft.toNanos())));
+                Tuple.from(List.of(
+                        last, run, specVersion, count, campaign, provider, arm.name(), ttft.toNanos(), vantage)));
     }
 
     void delete() {

@@ -91,7 +91,8 @@ final class OurClient implements AutoCloseable {
                 0.0,
                 timeouts,
                 Connections.REUSE,
-                List.of(target));
+                List.of(target),
+                Map.of());
     }
 
     @Override

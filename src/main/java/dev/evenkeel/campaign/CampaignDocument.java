@@ -59,8 +59,7 @@ record CampaignDocument(
                 description =
                         "The vantages from which each round is asked, each at the same instant: names of places where"
                                 + " there are probers, which the operator configures. Each multiplies the probes. A change"
-                                + " of them is no new version of the workload. default alone unless given.",
-                minItems = 1,
+                                + " of them is no new version of the workload. default alone where none is given.",
                 maxItems = 20,
                 uniqueItems = true)
         @Nullable

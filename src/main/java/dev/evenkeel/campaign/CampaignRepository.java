@@ -81,6 +81,13 @@ final class CampaignRepository {
                 .getResultList();
     }
 
+    /** Those of the targets that there are, of whatever campaign, in force or not. */
+    Uni<List<StoredTarget>> targetsById(Session session, Collection<UUID> ids) {
+        return session.createSelectionQuery("from Target t where t.id in :ids", StoredTarget.class)
+                .setParameter("ids", ids)
+                .getResultList();
+    }
+
     /** All targets that the campaigns ever had, in their order. */
     Uni<List<StoredTarget>> targets(Session session, Collection<UUID> campaignIds) {
         return session.createSelectionQuery(

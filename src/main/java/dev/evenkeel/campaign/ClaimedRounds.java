@@ -9,14 +9,24 @@ import java.util.UUID;
  * The rounds {@code [from, to)} of a run, claimed and still to be published.
  *
  * @param fireAt of the run's first round
+ * @param refusals targets that may not be asked
  * @param stopped how many rounds before them were passed over because the budget had no room for them
  */
 record ClaimedRounds(
-        UUID campaignId, UUID runId, int specVersion, Instant fireAt, RunPlan plan, int from, int to, int stopped) {
+        UUID campaignId,
+        UUID runId,
+        int specVersion,
+        Instant fireAt,
+        RunPlan plan,
+        Refusals refusals,
+        int from,
+        int to,
+        int stopped) {
     /** The messages of a round: one to each vantage. */
     List<RoundRequest> requests(int round) {
         return plan.vantages().stream()
-                .map(vantage -> plan.request(campaignId, runId, specVersion, fireAt, round, vantage))
+                .map(vantage ->
+                        plan.request(campaignId, runId, specVersion, fireAt, round, vantage, refusals.of(round)))
                 .toList();
     }
 

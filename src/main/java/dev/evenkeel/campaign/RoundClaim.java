@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Claims due rounds in a transaction. What is claimed has been counted against the budgets, and is to be published. */
+/** Claims due rounds in a transaction. What is claimed has been counted against budgets and providers' limits, and is to be published. */
 @Singleton
 final class RoundClaim {
     static final int BATCH = 200;
@@ -15,12 +15,19 @@ final class RoundClaim {
     private final Transactions transactions;
     private final RunRepository runs;
     private final Budgets budgets;
+    private final ProviderLimits limits;
     private final SchedulerConfig config;
 
-    RoundClaim(Transactions transactions, RunRepository runs, Budgets budgets, SchedulerConfig config) {
+    RoundClaim(
+            Transactions transactions,
+            RunRepository runs,
+            Budgets budgets,
+            ProviderLimits limits,
+            SchedulerConfig config) {
         this.transactions = transactions;
         this.runs = runs;
         this.budgets = budgets;
+        this.limits = limits;
         this.config = config;
     }
 
@@ -29,14 +36,22 @@ final class RoundClaim {
         Instant horizon = now.plus(config.lead());
         return transactions.in(session -> runs.lockDue(session, now, horizon, BATCH)
                 .chain(due -> budgets.open(session, due, now.minus(config.tolerance()), horizon)
-                        .map(admissions -> claim(due, now, horizon, admissions))));
+                        .chain(admissions -> limits.open(session, due, now)
+                                .chain(sending -> Uni.createFrom()
+                                        .item(claim(due, now, horizon, admissions, sending))
+                                        .call(() -> limits.close(session, sending, now))))));
     }
 
     private List<ClaimedRounds> claim(
-            List<StoredRun> due, Instant now, Instant horizon, Map<UUID, RoundAdmission> admissions) {
+            List<StoredRun> due,
+            Instant now,
+            Instant horizon,
+            Map<UUID, RoundAdmission> admissions,
+            SendingLimits sending) {
         Instant lease = now.plus(config.lease());
         return due.stream()
-                .map(run -> run.claim(now, horizon, lease, admissions.getOrDefault(run.id(), RoundAdmission.ALL)))
+                .map(run ->
+                        run.claim(now, horizon, lease, admissions.getOrDefault(run.id(), RoundAdmission.ALL), sending))
                 .toList();
     }
 }

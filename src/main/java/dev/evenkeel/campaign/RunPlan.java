@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -61,8 +62,19 @@ record RunPlan(
         return roundAt.plus(tolerance).isBefore(now);
     }
 
-    /** The message of a round to the probers at one of the vantages. */
-    RoundRequest request(UUID campaignId, UUID runId, int specVersion, Instant runFireAt, int round, String vantage) {
+    /**
+     * The message of a round to the probers at one of the vantages.
+     *
+     * @param refused targets that may not be asked, and why
+     */
+    RoundRequest request(
+            UUID campaignId,
+            UUID runId,
+            int specVersion,
+            Instant runFireAt,
+            int round,
+            String vantage,
+            Map<UUID, String> refused) {
         Workload asked = new WorkloadReader(new Violations()).read(workload);
         RoundSeed seed = new RoundSeed(runId, round, vantage);
         Instant fireAt = fireAt(runFireAt, round);
@@ -83,7 +95,8 @@ record RunPlan(
                 connections,
                 round == 0
                         ? targets
-                        : targets.stream().map(this::askedOneRoundAgo).toList());
+                        : targets.stream().map(this::askedOneRoundAgo).toList(),
+                refused);
     }
 
     /** With another nonce: of the two probes of a target, the one must not find its prompt in a cache that the other warmed. */

@@ -4,6 +4,7 @@ import dev.evenkeel.campaign.CampaignSpec.Target;
 import dev.evenkeel.catalog.Provider;
 import dev.evenkeel.measurement.ProbeTarget;
 import dev.evenkeel.measurement.TargetRef;
+import dev.evenkeel.pipeline.Vantages;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,9 +20,11 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class RunPlanner {
     private final SchedulerConfig config;
+    private final Vantages vantages;
 
-    RunPlanner(SchedulerConfig config) {
+    RunPlanner(SchedulerConfig config, Vantages vantages) {
         this.config = config;
+        this.vantages = vantages;
     }
 
     /**
@@ -62,7 +65,7 @@ final class RunPlanner {
         return firing.fireAt().isBefore(earliest) ? new Firing(firing.nominal(), earliest) : firing;
     }
 
-    private static List<ProbeTarget> probeTargets(
+    private List<ProbeTarget> probeTargets(
             CampaignSpec spec, List<StoredTarget> targets, Map<String, Provider> providers, Instant fireAt) {
         Map<TargetRef, Target> specified =
                 spec.targets().stream().collect(Collectors.toMap(Target::ref, Function.identity()));
@@ -79,12 +82,17 @@ final class RunPlanner {
                     provider.baseUrl(),
                     provider.protocol(),
                     provider.credential(),
-                    provider.maxConcurrency(),
+                    ofOneVantage(provider.maxConcurrency()),
                     wanted.request(),
                     wanted.price(),
                     idleBefore(target.lastAskedAt(), fireAt)));
         }
         return planned;
+    }
+
+    /** Probers at two vantages know nothing of each other, and other campaigns may ask from any of them. */
+    private int ofOneVantage(int maxConcurrency) {
+        return Math.max(1, maxConcurrency / vantages.names().size());
     }
 
     /** Runs may overlap where one was triggered: then the target is not idle at all. */

@@ -162,14 +162,13 @@ final class SpecReader {
                         ScheduleReader.MAX_INTERVAL));
     }
 
+    /** Generated clients send an empty list for none at all. */
     private List<String> vantages(@Nullable List<@Nullable String> vantages) {
-        if (vantages == null) {
+        if (vantages == null || vantages.isEmpty()) {
             return CampaignSpec.DEFAULT_VANTAGES;
         }
         violations.addUnless(
-                !vantages.isEmpty() && vantages.size() <= MAX_VANTAGES,
-                "vantages",
-                "must have from 1 to " + MAX_VANTAGES + " names");
+                vantages.size() <= MAX_VANTAGES, "vantages", "must have at most " + MAX_VANTAGES + " names");
         Set<String> read = new LinkedHashSet<>();
         for (int i = 0; i < vantages.size(); i++) {
             String name = vantages.get(i);

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.UUID;
 import org.hibernate.annotations.DynamicUpdate;
 import org.hibernate.annotations.JdbcTypeCode;
@@ -82,6 +83,9 @@ class StoredRun {
 
     @Column(name = "counted_cost")
     private BigDecimal countedCost;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    private @Nullable String refusals;
 
     private Instant deadline;
 
@@ -199,14 +203,21 @@ class StoredRun {
      *
      * <p>A round that is not admitted counts as stopped. The two cursors pass it together, so that what is between
      * them is always to be published: it waits until everything before it is out. A round that is too late to be sent
-     * asks for no admission.
+     * asks for no admission. Of one that is admitted, targets that their provider's limits forbid are noted.
      */
-    ClaimedRounds claim(Instant now, Instant horizon, Instant newLease, RoundAdmission admission) {
+    ClaimedRounds claim(
+            Instant now, Instant horizon, Instant newLease, RoundAdmission admission, SendingLimits limits) {
         RunPlan asked = plan();
         int stoppedBefore = stoppedRounds;
+        Refusals refused = refusals == null ? Refusals.NONE : CampaignJson.read(refusals, Refusals.class);
+        Refusals before = refused;
         while (plannedRounds < rounds && !asked.fireAt(fireAt, plannedRounds).isAfter(horizon)) {
             Instant roundAt = asked.fireAt(fireAt, plannedRounds);
-            if (asked.isTooLate(roundAt, now) || admission.admits(this, roundAt)) {
+            if (asked.isTooLate(roundAt, now)) {
+                plannedRounds++;
+            } else if (admission.admits(this, roundAt)) {
+                Map<UUID, String> of = limits.refusals(asked, id, plannedRounds, roundAt);
+                refused = of.isEmpty() ? refused : refused.with(plannedRounds, of);
                 plannedRounds++;
             } else if (plannedRounds == publishedRounds) {
                 plannedRounds++;
@@ -215,6 +226,9 @@ class StoredRun {
             } else {
                 break;
             }
+        }
+        if (!refused.equals(before)) {
+            refusals = CampaignJson.write(refused);
         }
         nextRoundAt = plannedRounds < rounds ? asked.fireAt(fireAt, plannedRounds) : null;
         leaseUntil = newLease;
@@ -225,6 +239,7 @@ class StoredRun {
                 specVersion,
                 fireAt,
                 asked,
+                refused,
                 publishedRounds,
                 plannedRounds,
                 stoppedRounds - stoppedBefore);
@@ -239,7 +254,7 @@ class StoredRun {
     }
 
     /** Read once: it may be large, and is asked for again and again while rows are locked. */
-    private RunPlan plan() {
+    RunPlan plan() {
         RunPlan known = read;
         if (known == null) {
             known = CampaignJson.read(plan, RunPlan.class);

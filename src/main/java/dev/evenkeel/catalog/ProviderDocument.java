@@ -29,4 +29,12 @@ record ProviderDocument(
                 description = "How many requests may be under way there at once, from 1 to 1000. 8 unless given.",
                 examples = "8")
         @Nullable
-        Integer maxConcurrency) {}
+        Integer maxConcurrency,
+
+        @Schema(
+                description =
+                        "How many requests may be sent to this URL with this credential in any minute, from 1 to"
+                                + " 600000, whoever sends them; probes above it are REFUSED_BY_POLICY. Any number unless given.",
+                examples = "60")
+        @Nullable
+        Integer requestsPerMinute) {}

@@ -5,10 +5,13 @@ import dev.evenkeel.http.Page;
 import dev.evenkeel.http.PageRequest;
 import dev.evenkeel.http.ProblemException;
 import dev.evenkeel.http.WritePrecondition;
+import dev.evenkeel.measurement.Account;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -42,6 +45,33 @@ final class ProviderRepository implements Providers {
                 .map(found -> found.stream()
                         .map(StoredProvider::provider)
                         .collect(Collectors.toMap(Provider::name, provider -> provider)));
+    }
+
+    @Override
+    public Uni<Map<Account, Integer>> lockedLimits(Session session, Collection<Account> accounts) {
+        return session.createSelectionQuery(
+                        "from Provider p where p.requestsPerMinute is not null and p.baseUrl in :urls order by p.name",
+                        StoredProvider.class)
+                .setParameter(
+                        "urls",
+                        accounts.stream()
+                                .map(account -> account.baseUrl().toString())
+                                .toList())
+                .setLockMode(LockMode.PESSIMISTIC_WRITE)
+                .getResultList()
+                .map(found -> limits(found, accounts));
+    }
+
+    private static Map<Account, Integer> limits(List<StoredProvider> found, Collection<Account> accounts) {
+        Map<Account, Integer> limits = new HashMap<>();
+        for (StoredProvider stored : found) {
+            Provider provider = stored.provider();
+            Integer perMinute = provider.requestsPerMinute();
+            if (perMinute != null && accounts.contains(provider.account())) {
+                limits.merge(provider.account(), perMinute, Math::min);
+            }
+        }
+        return limits;
     }
 
     @Override

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class ProviderRules {
     private static final int DEFAULT_MAX_CONCURRENCY = 8;
     private static final int MOST_CONCURRENCY = 1000;
+    private static final int MOST_REQUESTS_PER_MINUTE = 600_000;
     private static final int LONGEST_URL = 2048;
 
     private final EgressGuard guard;
@@ -43,9 +44,15 @@ final class ProviderRules {
                 concurrency >= 1 && concurrency <= MOST_CONCURRENCY,
                 "maxConcurrency",
                 "must be from 1 to " + MOST_CONCURRENCY);
+        Integer perMinute = document.requestsPerMinute();
+        violations.addUnless(
+                perMinute == null || (perMinute >= 1 && perMinute <= MOST_REQUESTS_PER_MINUTE),
+                "requestsPerMinute",
+                "must be from 1 to " + MOST_REQUESTS_PER_MINUTE);
         url.ifPresent(checked -> credential(document.credential(), checked, violations));
         violations.throwIfAny();
-        return new Provider(name, url.orElseThrow(), protocol.orElseThrow(), document.credential(), concurrency);
+        return new Provider(
+                name, url.orElseThrow(), protocol.orElseThrow(), document.credential(), concurrency, perMinute);
     }
 
     private Optional<URI> url(@Nullable String text, Violations violations) {

@@ -12,6 +12,7 @@ record ProviderView(
         String protocol,
         @Nullable String credential,
         int maxConcurrency,
+        @Nullable Integer requestsPerMinute,
         Instant createdAt,
         Instant updatedAt) {
     static ProviderView of(StoredProvider stored) {
@@ -22,6 +23,7 @@ record ProviderView(
                 provider.protocol().key(),
                 provider.credential(),
                 provider.maxConcurrency(),
+                provider.requestsPerMinute(),
                 stored.createdAt(),
                 stored.updatedAt());
     }

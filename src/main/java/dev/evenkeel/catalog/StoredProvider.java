@@ -28,6 +28,9 @@ class StoredProvider {
     @Column(name = "max_concurrency")
     private int maxConcurrency;
 
+    @Column(name = "requests_per_minute")
+    private @Nullable Integer requestsPerMinute;
+
     /** Counts changes. */
     private long version;
 
@@ -46,6 +49,7 @@ class StoredProvider {
         protocol = provider.protocol().key();
         credential = provider.credential();
         maxConcurrency = provider.maxConcurrency();
+        requestsPerMinute = provider.requestsPerMinute();
         version = 1;
         createdAt = now;
         updatedAt = now;
@@ -60,6 +64,7 @@ class StoredProvider {
         protocol = provider.protocol().key();
         credential = provider.credential();
         maxConcurrency = provider.maxConcurrency();
+        requestsPerMinute = provider.requestsPerMinute();
         version++;
         updatedAt = now;
     }
@@ -67,7 +72,7 @@ class StoredProvider {
     Provider provider() {
         Protocol known = Protocol.ofKey(protocol)
                 .orElseThrow(() -> new IllegalStateException("provider " + name + " has an unknown protocol"));
-        return new Provider(name, URI.create(baseUrl), known, credential, maxConcurrency);
+        return new Provider(name, URI.create(baseUrl), known, credential, maxConcurrency, requestsPerMinute);
     }
 
     /** Changes with every change, and with a new provider of the same name. */

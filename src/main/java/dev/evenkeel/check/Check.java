@@ -52,7 +52,8 @@ record Check(
                 null,
                 timeouts,
                 connection == ConnectionArm.FRESH ? Connections.FRESH : Connections.REUSE,
-                List.of(target(provider)));
+                List.of(target(provider)),
+                Map.of());
     }
 
     private ProbeTarget target(Provider provider) {

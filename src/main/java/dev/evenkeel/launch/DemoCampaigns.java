@@ -93,7 +93,7 @@ final class DemoCampaigns {
     }
 
     private static Provider provider(String name, SimulatorServer server) {
-        return new Provider(name, server.baseUrl(name), Protocol.OPENAI_CHAT, null, MAX_CONCURRENCY);
+        return new Provider(name, server.baseUrl(name), Protocol.OPENAI_CHAT, null, MAX_CONCURRENCY, null);
     }
 
     private static CampaignSpec spec(String name, String model) {

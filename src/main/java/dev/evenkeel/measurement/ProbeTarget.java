@@ -46,4 +46,8 @@ public record ProbeTarget(
         }
         request = Collections.unmodifiableMap(new LinkedHashMap<>(request));
     }
+
+    ProbeTarget withMaxConcurrency(int allowed) {
+        return new ProbeTarget(id, target, baseUrl, protocol, credential, allowed, request, price, idleBefore);
+    }
 }

@@ -2,8 +2,10 @@ package dev.evenkeel.measurement;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *     nonce, so that the one does not warm a prompt cache for the other; absent = {@code messages}
  * @param maxOutputTokens at least 1
  * @param temperature absent = the provider's default
+ * @param refused targets that are not to be asked, by id, and why: our own limits forbid it; absent in a message = none
  * @param connections absent in a message = {@link Connections#REUSE}
  */
 public record RoundRequest(
@@ -38,7 +41,8 @@ public record RoundRequest(
         @Nullable Double temperature,
         ProbeTimeouts timeouts,
         Connections connections,
-        List<ProbeTarget> targets) {
+        List<ProbeTarget> targets,
+        Map<UUID, String> refused) {
     public RoundRequest {
         Objects.requireNonNull(campaignId, "campaignId");
         Objects.requireNonNull(campaign, "campaign");
@@ -57,6 +61,7 @@ public record RoundRequest(
         freshMessages = freshMessages == null ? null : List.copyOf(freshMessages);
         connections = Objects.requireNonNullElse(connections, Connections.REUSE);
         targets = List.copyOf(targets);
+        refused = refused == null ? Map.of() : Map.copyOf(refused);
     }
 
     /** The targets in the order in which they are asked, which (run, round, vantage) determines. */
@@ -67,6 +72,29 @@ public record RoundRequest(
     /** What is random about it. */
     public RoundSeed seed() {
         return new RoundSeed(runId, round, vantage);
+    }
+
+    /** The same round with other limits for its providers. */
+    public RoundRequest withMaxConcurrency(IntUnaryOperator allowed) {
+        return new RoundRequest(
+                campaignId,
+                campaign,
+                runId,
+                round,
+                specVersion,
+                vantage,
+                fireAt,
+                expiresAt,
+                messages,
+                freshMessages,
+                maxOutputTokens,
+                temperature,
+                timeouts,
+                connections,
+                targets.stream()
+                        .map(target -> target.withMaxConcurrency(allowed.applyAsInt(target.maxConcurrency())))
+                        .toList(),
+                refused);
     }
 
     /** The prompt of the probes on one arm. */

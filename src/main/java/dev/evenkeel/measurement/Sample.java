@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param clientStallNs largest lateness of our own event loop around the sample's stamps; absent where not measured
  * @param controlErrorNs how far the round's control was measured wrongly: when its first token came, as we measured it,
  *     less when it was really written; absent where the round had no control
+ * @param retryAfter how long a 429 asked to be left alone, cut to what the prober heeds; absent where none did
  * @param suspect whether the instrument can't vouch for the sample: kept, shown, left out of rankings
  * @param suspectCause present where {@code suspect}, save in samples from before it was told
  * @param cost absent where prices or tokens are not known
@@ -58,6 +59,7 @@ public record Sample(
         boolean staleRetry,
         @Nullable Long clientStallNs,
         @Nullable Long controlErrorNs,
+        @Nullable Duration retryAfter,
         boolean suspect,
         @Nullable SuspectCause suspectCause,
         @Nullable Cost cost,

@@ -3,6 +3,7 @@ package dev.evenkeel.pipeline;
 import dev.evenkeel.measurement.RoundRequest;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
@@ -28,7 +29,7 @@ final class RoundConsumer {
     private final Multi<Message<byte[]>> rounds;
     private final RoundProber prober;
     private final DeadLetters deadLetters;
-    private final Vantages vantages;
+    private final RoundsHere here;
     private final PipelineConfig config;
     private final boolean enabled;
     private @Nullable Cancellable subscription;
@@ -37,13 +38,13 @@ final class RoundConsumer {
             @Channel("rounds-in") Multi<Message<byte[]>> rounds,
             RoundProber prober,
             DeadLetters deadLetters,
-            Vantages vantages,
+            @Identifier(RoundsHere.LISTENER) RoundsHere here,
             PipelineConfig config,
             @ConfigProperty(name = "mp.messaging.incoming.rounds-in.enabled", defaultValue = "true") boolean enabled) {
         this.rounds = rounds;
         this.prober = prober;
         this.deadLetters = deadLetters;
-        this.vantages = vantages;
+        this.here = here;
         this.config = config;
         this.enabled = enabled;
     }
@@ -89,14 +90,10 @@ final class RoundConsumer {
                         (cause, detail) -> deadLetters.publish(recordOf(message), cause, detail));
     }
 
-    /** What is measured here must not be told as measured elsewhere. */
     private Uni<Void> begin(RoundRequest round, Message<byte[]> message) {
-        return round.vantage().equals(vantages.here())
-                ? prober.begin(round)
-                : deadLetters.publish(
-                        recordOf(message),
-                        DeadLetterCause.INVALID,
-                        "a round for the vantage " + round.vantage() + " came to a prober at " + vantages.here());
+        return here.refusalOf(round)
+                .map(refusal -> deadLetters.publish(recordOf(message), DeadLetterCause.INVALID, refusal))
+                .orElseGet(() -> prober.begin(here.shared(round)));
     }
 
     @SuppressWarnings("unchecked")

@@ -1,5 +1,6 @@
 package dev.evenkeel.probe;
 
+import dev.evenkeel.measurement.Account;
 import java.util.Optional;
 
 /**

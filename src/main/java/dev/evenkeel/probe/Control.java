@@ -101,7 +101,8 @@ class Control {
                 0.0,
                 new ProbeTimeouts(PATIENCE, PATIENCE, PATIENCE, PATIENCE),
                 Connections.REUSE,
-                List.of(target));
+                List.of(target),
+                Map.of());
     }
 
     /** Permits the endpoint's own port, and nothing else. */

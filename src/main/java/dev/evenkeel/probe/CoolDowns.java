@@ -1,5 +1,6 @@
 package dev.evenkeel.probe;
 
+import dev.evenkeel.measurement.Account;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,14 +32,20 @@ final class CoolDowns {
         this.nanoTime = nanoTime;
     }
 
-    /** Heeds what came with a 429. Of two cool-downs that overlap, the one that ends later holds. */
-    void rateLimited(Account account, @Nullable String retryAfter) {
+    /**
+     * Heeds what came with a 429. Of two cool-downs that overlap, the one that ends later holds.
+     *
+     * @return how long the provider is left alone for it; absent where it did not ask
+     */
+    Optional<Duration> rateLimited(Account account, @Nullable String retryAfter) {
         Instant now = clock.instant();
-        RetryAfter.wait(retryAfter, now, longest).ifPresent(wait -> {
+        Optional<Duration> asked = RetryAfter.wait(retryAfter, now, longest);
+        asked.ifPresent(wait -> {
             End end = new End(
                     nanoTime.getAsLong() + wait.toNanos(), now.plus(wait).truncatedTo(ChronoUnit.MILLIS));
             ends.merge(account, end, (one, other) -> one.nanoTime() - other.nanoTime() > 0 ? one : other);
         });
+        return asked;
     }
 
     /** Why nothing may be sent until the cool-down is over; absent where there is none. */

@@ -36,7 +36,8 @@ final class PreparedProbe {
             RoundRequest round, ProbeTarget target, ConnectionArm arm, EgressGuard guard, Credentials credentials) {
         URI baseUrl = target.baseUrl();
         String credential = target.credential();
-        Optional<String> refusal = guard.refusalOf(baseUrl);
+        Optional<String> refusal =
+                Optional.ofNullable(round.refused().get(target.id())).or(() -> guard.refusalOf(baseUrl));
         if (refusal.isEmpty() && credential != null) {
             refusal = credentials.refusalOf(credential, baseUrl);
         }

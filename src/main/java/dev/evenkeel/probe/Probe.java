@@ -1,11 +1,13 @@
 package dev.evenkeel.probe;
 
+import dev.evenkeel.measurement.Account;
 import dev.evenkeel.measurement.ConnectionArm;
 import dev.evenkeel.measurement.Outcome;
 import dev.evenkeel.measurement.TimeoutPhase;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ final class Probe implements ResponseListener, ConnectAttempt.Listener {
     private @Nullable ConnectAttempt connecting;
     private @Nullable Connection connection;
     private @Nullable Integer status;
+    private @Nullable Duration retryAfter;
     private @Nullable ResponseBody body;
     private boolean bodySeen;
     private boolean finished;
@@ -114,8 +117,9 @@ final class Probe implements ResponseListener, ConnectAttempt.Listener {
         listener.headArrived();
         Outcome outcome = outcomeOf(code);
         if (outcome == Outcome.RATE_LIMITED) {
-            lane.coolDowns()
-                    .rateLimited(Account.of(order.target()), head.headers().get(HttpHeaderNames.RETRY_AFTER));
+            retryAfter = lane.coolDowns()
+                    .rateLimited(Account.of(order.target()), head.headers().get(HttpHeaderNames.RETRY_AFTER))
+                    .orElse(null);
         }
         if (outcome != Outcome.OK) {
             finish(outcome, null, "HTTP " + code, at);
@@ -268,6 +272,7 @@ final class Probe implements ResponseListener, ConnectAttempt.Listener {
                 clocks,
                 answer,
                 staleRetry,
+                retryAfter,
                 stallNs,
                 lane.errorBound().exceededBy(stallNs, measuredNs),
                 error)));

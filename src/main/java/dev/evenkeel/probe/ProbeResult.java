@@ -15,6 +15,7 @@ import dev.evenkeel.measurement.SuspectCause;
 import dev.evenkeel.measurement.TimeoutPhase;
 import dev.evenkeel.measurement.TokenSource;
 import dev.evenkeel.measurement.Tokens;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * How one probe ended and what it saw until then.
  *
  * @param startedAt absent, like {@code clocks}, where our own rules kept it from being sent
+ * @param retryAfter how long a 429 asked to be left alone; absent where none did
  * @param clientStallNs the largest lateness of our own loop around its stamps; absent like {@code clocks}
  * @param stalled whether that is more than the sample bears: more than the bound for its time to first token, or for all
  *     of its time where there was none
@@ -34,6 +36,7 @@ record ProbeResult(
         @Nullable Clocks clocks,
         AnswerTally answer,
         boolean staleRetry,
+        @Nullable Duration retryAfter,
         @Nullable Long clientStallNs,
         boolean stalled,
         @Nullable String error) {
@@ -48,6 +51,7 @@ record ProbeResult(
                 null,
                 new AnswerTally(),
                 false,
+                null,
                 null,
                 false,
                 ProviderText.bounded(reason, MAX_ERROR_LENGTH));
@@ -102,6 +106,7 @@ record ProbeResult(
                 staleRetry,
                 clientStallNs,
                 controlErrorNs,
+                retryAfter,
                 cause != null,
                 cause,
                 cost(target.price(), tokens),

@@ -67,6 +67,7 @@ record CsvColumn(String name, Function<SampleView, @Nullable Object> value) {
             new CsvColumn("specVersion", SampleView::specVersion),
             new CsvColumn("clientStallMs", SampleView::clientStallMs),
             new CsvColumn("controlErrorMs", SampleView::controlErrorMs),
+            new CsvColumn("retryAfterMs", SampleView::retryAfterMs),
             new CsvColumn("suspect", SampleView::suspect),
             new CsvColumn("suspectCause", SampleView::suspectCause),
             new CsvColumn("cost", SampleView::cost),

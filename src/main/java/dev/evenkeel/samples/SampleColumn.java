@@ -78,6 +78,7 @@ record SampleColumn<T>(String name, String pgType, Class<T> javaType, Function<S
             new SampleColumn<>("stale_retry", "boolean", Boolean.class, Sample::staleRetry),
             bigint("client_stall_ns", Sample::clientStallNs),
             bigint("control_error_ns", Sample::controlErrorNs),
+            bigint("retry_after_ns", of(Sample::retryAfter, Duration::toNanos)),
             new SampleColumn<>("suspect", "boolean", Boolean.class, Sample::suspect),
             text("suspect_cause", sample -> name(sample.suspectCause())),
             new SampleColumn<>(

@@ -27,6 +27,7 @@ final class SampleRow {
         String suspectCause = row.getString("suspect_cause");
         String timeoutPhase = row.getString("timeout_phase");
         Long idleBeforeNs = row.getLong("idle_before_ns");
+        Long retryAfterNs = row.getLong("retry_after_ns");
         return new Sample(
                 row.getUUID("id"),
                 row.getUUID("campaign_id"),
@@ -53,6 +54,7 @@ final class SampleRow {
                 row.getBoolean("stale_retry"),
                 row.getLong("client_stall_ns"),
                 row.getLong("control_error_ns"),
+                retryAfterNs == null ? null : Duration.ofNanos(retryAfterNs),
                 row.getBoolean("suspect"),
                 suspectCause == null ? null : SuspectCause.valueOf(suspectCause),
                 cost(row),

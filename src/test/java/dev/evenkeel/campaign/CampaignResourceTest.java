@@ -61,7 +61,7 @@ class CampaignResourceTest {
         for (String name : List.of("a", "b")) {
             URI url = URI.create("https://" + name + ".example/v1");
             providers
-                    .put(new Provider(name, url, Protocol.OPENAI_CHAT, null, 4))
+                    .put(new Provider(name, url, Protocol.OPENAI_CHAT, null, 4, null))
                     .await()
                     .atMost(wait);
         }

@@ -64,7 +64,8 @@ class RoundDispatchTest {
                 .extracting(ProbeTarget::target)
                 .containsExactly(new TargetRef("a", "m"), new TargetRef("b", "m"));
         assertThat(round.targets().get(0).credential()).isEqualTo("key-a");
-        assertThat(round.targets().get(0).maxConcurrency()).isEqualTo(4);
+        // Of the provider's four, each of two vantages has its half.
+        assertThat(round.targets().get(0).maxConcurrency()).isEqualTo(2);
         assertThat(round.targets().get(0).baseUrl()).hasToString("https://a.example/v1");
         assertThat(round.targets())
                 .allSatisfy(target -> assertThat(target.idleBefore()).isNull());

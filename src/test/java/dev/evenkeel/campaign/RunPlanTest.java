@@ -180,7 +180,7 @@ class RunPlanTest {
     }
 
     private static RoundRequest request(RunPlan plan, int round) {
-        return plan.request(CAMPAIGN, RUN, 1, FIRE_AT, round, Vantage.DEFAULT);
+        return plan.request(CAMPAIGN, RUN, 1, FIRE_AT, round, Vantage.DEFAULT, Map.of());
     }
 
     private static ProbeTarget target(String provider, @Nullable Duration idleBefore) {

@@ -14,6 +14,7 @@ import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +27,7 @@ import java.util.stream.Collectors;
 @Singleton
 class SampleLogInMemory implements SampleLog {
     private final Map<UUID, RunTally> stored = new ConcurrentHashMap<>();
+    private final Map<UUID, Instant> asked = new ConcurrentHashMap<>();
     private final Set<UUID> deleted = ConcurrentHashMap.newKeySet();
 
     void store(UUID runId, Map<Outcome, Long> outcomes) {
@@ -34,6 +36,20 @@ class SampleLogInMemory implements SampleLog {
 
     void store(UUID runId, RunTally tally) {
         stored.put(runId, tally);
+    }
+
+    /** A 429 of the target's provider asked to wait until then. */
+    void askToWait(UUID target, Instant until) {
+        asked.put(target, until);
+    }
+
+    void nobodyAsksToWait() {
+        asked.clear();
+    }
+
+    @Override
+    public Uni<Map<UUID, Instant>> askedToWait(Instant since) {
+        return Uni.createFrom().item(() -> new HashMap<>(asked));
     }
 
     Set<UUID> deletedCampaigns() {

@@ -27,6 +27,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -68,13 +69,22 @@ class SchedulerFixture {
     Pool pool;
 
     void emptyStoreAtNoon() {
-        sql("truncate run, campaign_spend, campaign_target, campaign, provider");
+        sql("truncate run, campaign_spend, campaign_target, campaign, provider, provider_load");
         publisher.reset();
+        samples.nobodyAsksToWait();
         clock.set("2026-11-24T12:00:00Z");
         for (String name : List.of("a", "b")) {
             URI url = URI.create("https://" + name + ".example/v1");
-            await(providers.put(new Provider(name, url, Protocol.OPENAI_CHAT, "key-" + name, 4)));
+            await(providers.put(new Provider(name, url, Protocol.OPENAI_CHAT, "key-" + name, 4, null)));
         }
+    }
+
+    /** Says how many requests a minute that provider allows. */
+    void allow(String provider, int perMinute) {
+        Provider known = Objects.requireNonNull(
+                await(providers.byName(List.of(provider))).get(provider), provider);
+        await(providers.put(new Provider(
+                provider, known.baseUrl(), known.protocol(), known.credential(), known.maxConcurrency(), perMinute)));
     }
 
     static Interval everyFiveMinutes(Overlap overlap, Limits limits) {

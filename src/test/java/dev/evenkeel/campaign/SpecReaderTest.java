@@ -178,6 +178,7 @@ class SpecReaderTest {
     @Test
     void aRoundIsAskedFromAllVantagesThatAreNamedInTheirOrder() {
         assertThat(read(MINIMAL).vantages()).containsExactly("default");
+        assertThat(read(with("vantages", "[]")).vantages()).containsExactly("default");
         assertThat(read(with("vantages", "[\"us-east-1\", \"default\"]")).vantages())
                 .containsExactly("us-east-1", "default");
     }
@@ -187,7 +188,6 @@ class SpecReaderTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "[]                         | vantages",
                 "[\"eu\", \"\"]             | vantages[1]",
                 "[null]                     | vantages[0]",
                 "[\"EU\"]                   | vantages[0]",

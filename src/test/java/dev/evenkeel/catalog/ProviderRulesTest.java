@@ -23,21 +23,21 @@ class ProviderRulesTest {
 
     @Test
     void whatIsLeftOutTakesItsDefault() {
-        Provider provider = toProvider(new ProviderDocument(URL, null, null, null));
+        Provider provider = toProvider(new ProviderDocument(URL, null, null, null, null));
 
-        assertThat(provider).isEqualTo(new Provider("a", URI.create(URL), Protocol.OPENAI_CHAT, null, 8));
+        assertThat(provider).isEqualTo(new Provider("a", URI.create(URL), Protocol.OPENAI_CHAT, null, 8, null));
     }
 
     @Test
     void aSlashAtTheEndOfTheUrlIsDropped() {
-        Provider provider = toProvider(new ProviderDocument(URL + "/", "openai-chat", "known", 1000));
+        Provider provider = toProvider(new ProviderDocument(URL + "/", "openai-chat", "known", 1000, 60));
 
-        assertThat(provider).isEqualTo(new Provider("a", URI.create(URL), Protocol.OPENAI_CHAT, "known", 1000));
+        assertThat(provider).isEqualTo(new Provider("a", URI.create(URL), Protocol.OPENAI_CHAT, "known", 1000, 60));
     }
 
     @Test
     void allThatIsWrongIsToldAtOnce() {
-        var request = new ProviderDocument("https://refused.example", "smtp", "other", 0);
+        var request = new ProviderDocument("https://refused.example", "smtp", "other", 0, 0);
 
         ProblemException problem = refusalOf("Not a name", request);
 
@@ -47,6 +47,7 @@ class ProviderRulesTest {
                         new Violation("baseUrl", "may not be probed"),
                         new Violation("protocol", "must be one of openai-chat"),
                         new Violation("maxConcurrency", "must be from 1 to 1000"),
+                        new Violation("requestsPerMinute", "must be from 1 to 600000"),
                         new Violation("credential", "no such credential: other"));
     }
 
@@ -59,7 +60,7 @@ class ProviderRulesTest {
         "https://refused.example, may not be probed"
     })
     void aUrlThatCanNotBeUsedIsToldOnItsField(@Nullable String url, String message) {
-        ProblemException problem = refusalOf("a", new ProviderDocument(url, null, "known", null));
+        ProblemException problem = refusalOf("a", new ProviderDocument(url, null, "known", null, null));
 
         assertThat(problem.violations()).singleElement().satisfies(violation -> {
             assertThat(violation.field()).isEqualTo("baseUrl");
@@ -69,14 +70,14 @@ class ProviderRulesTest {
 
     @Test
     void anEndlessUrlIsRefused() {
-        ProblemException problem = refusalOf("a", new ProviderDocument(URL + "x".repeat(2048), null, null, null));
+        ProblemException problem = refusalOf("a", new ProviderDocument(URL + "x".repeat(2048), null, null, null, null));
 
         assertThat(problem.violations()).containsExactly(new Violation("baseUrl", "must have 2048 characters at most"));
     }
 
     @Test
     void aCredentialThatMayNotBeSentThereIsToldOnItsField() {
-        ProblemException problem = refusalOf("a", new ProviderDocument(URL, null, "other", null));
+        ProblemException problem = refusalOf("a", new ProviderDocument(URL, null, "other", null, null));
 
         assertThat(problem.violations()).containsExactly(new Violation("credential", "no such credential: other"));
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CheckReaderTest {
     private static final Provider PROVIDER =
-            new Provider("a", URI.create("https://a.example/v1"), Protocol.OPENAI_CHAT, null, 4);
+            new Provider("a", URI.create("https://a.example/v1"), Protocol.OPENAI_CHAT, null, 4, null);
 
     @ParameterizedTest
     @CsvSource({",REUSE", "reuse,REUSE", "fresh,FRESH"})

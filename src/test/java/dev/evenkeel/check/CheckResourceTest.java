@@ -208,7 +208,7 @@ class CheckResourceTest {
 
     private void put(String name, URI baseUrl, @Nullable String credential) {
         providers
-                .put(new Provider(name, baseUrl, Protocol.OPENAI_CHAT, credential, 8))
+                .put(new Provider(name, baseUrl, Protocol.OPENAI_CHAT, credential, 8, null))
                 .await()
                 .atMost(PATIENCE);
     }

@@ -115,6 +115,7 @@ public record SampleFixture(
                 false,
                 null,
                 null,
+                outcome == Outcome.RATE_LIMITED ? Duration.ofSeconds(30) : null,
                 suspect,
                 suspect ? SuspectCause.CLIENT_STALL : null,
                 ok ? new Cost(new BigDecimal("0.00028"), "USD") : null,

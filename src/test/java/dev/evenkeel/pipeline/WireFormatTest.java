@@ -188,6 +188,7 @@ class WireFormatTest {
                 new ProbeTimeouts(
                         Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofMinutes(2)),
                 Connections.BOTH,
-                List.of(target));
+                List.of(target),
+                Map.of());
     }
 }

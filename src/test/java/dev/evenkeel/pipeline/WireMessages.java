@@ -99,6 +99,7 @@ final class WireMessages {
                 false,
                 clientStallNs,
                 clientStallNs == null ? null : Long.valueOf(-7_000L),
+                clientStallNs == null ? null : Duration.ofSeconds(30),
                 true,
                 SuspectCause.CLIENT_STALL,
                 cost,
@@ -151,6 +152,7 @@ final class WireMessages {
                 temperature,
                 TIMEOUTS,
                 temperature == null ? Connections.REUSE : Connections.BOTH,
-                List.of(target));
+                List.of(target),
+                Map.of());
     }
 }

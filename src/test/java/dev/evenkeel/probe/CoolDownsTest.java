@@ -2,6 +2,7 @@ package dev.evenkeel.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.evenkeel.measurement.Account;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;

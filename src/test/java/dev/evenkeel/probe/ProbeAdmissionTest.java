@@ -154,6 +154,7 @@ class ProbeAdmissionTest {
             Sample withoutCredential = bench.probe(one(limiting.baseUrl(), null), Rounds.PATIENT);
 
             assertThat(first.outcome()).isEqualTo(Outcome.RATE_LIMITED);
+            assertThat(first.retryAfter()).isEqualTo(Duration.ofSeconds(1));
             assertThat(second.outcome()).isEqualTo(Outcome.REFUSED_BY_POLICY);
             assertThat(second.error())
                     .matches("cool-down: the provider asked to wait, nothing is sent until 20..-.+T.+Z");
@@ -176,6 +177,7 @@ class ProbeAdmissionTest {
             Sample second = bench.probe(limiting.baseUrl());
 
             assertThat(second.outcome()).isEqualTo(Outcome.RATE_LIMITED);
+            assertThat(second.retryAfter()).isNull();
         }
     }
 

@@ -45,6 +45,27 @@ class RoundInstrumentTest {
     }
 
     @Test
+    void aTargetThatOurOwnLimitForbidsIsNotAskedAndItsSampleSaysWhy() {
+        ProbeTarget asked = Rounds.target(provider.baseUrl());
+        ProbeTarget refused = Rounds.target(provider.baseUrl());
+
+        rounds.begin(Rounds.refusing(refused, "requestsPerMinute: 3 a minute", Rounds.round(asked, refused)))
+                .await()
+                .atMost(PATIENCE);
+
+        await().until(() -> published.size() == 2);
+        assertThat(provider.received()).hasSize(1);
+        assertThat(published)
+                .filteredOn(sample -> sample.targetId().equals(refused.id()))
+                .singleElement()
+                .satisfies(sample -> {
+                    assertThat(sample.outcome()).isEqualTo(Outcome.REFUSED_BY_POLICY);
+                    assertThat(sample.error()).isEqualTo("requestsPerMinute: 3 a minute");
+                    assertThat(sample.startedAt()).isNull();
+                });
+    }
+
+    @Test
     void withBothArmsEachTargetIsAskedOnAKeptConnectionAndOnANewOneWithANonceOfItsOwn() {
         ProbeTarget target = Rounds.target(provider.baseUrl());
         rounds.begin(Rounds.round(target)).await().atMost(PATIENCE);

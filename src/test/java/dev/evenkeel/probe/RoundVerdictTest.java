@@ -171,10 +171,10 @@ class RoundVerdictTest {
         var verdict = new RoundVerdict(probes, false);
         var clocks =
                 new Clocks(0, 0L, 0L, 0L, 0L, 0L, true, 1L, 2L, 3L, 50_000_000L, 50_000_000L, 50_000_000L, 60_000_000);
-        var stalled =
-                new ProbeResult(Outcome.OK, null, 200, null, clocks, new AnswerTally(), false, 1_000_001L, true, null);
-        var inTime =
-                new ProbeResult(Outcome.OK, null, 200, null, clocks, new AnswerTally(), false, 1_000_000L, false, null);
+        var stalled = new ProbeResult(
+                Outcome.OK, null, 200, null, clocks, new AnswerTally(), false, null, 1_000_001L, true, null);
+        var inTime = new ProbeResult(
+                Outcome.OK, null, 200, null, clocks, new AnswerTally(), false, null, 1_000_000L, false, null);
 
         assertThat(verdict.ended(probes.get(0), stalled))
                 .extracting(Judged::cause)
@@ -196,6 +196,6 @@ class RoundVerdictTest {
 
     private static ProbeResult result(Outcome outcome, @Nullable Integer status) {
         TimeoutPhase phase = outcome == Outcome.TIMEOUT ? TimeoutPhase.CONNECT : null;
-        return new ProbeResult(outcome, phase, status, null, null, new AnswerTally(), false, null, false, null);
+        return new ProbeResult(outcome, phase, status, null, null, new AnswerTally(), false, null, null, false, null);
     }
 }

@@ -72,7 +72,29 @@ final class Rounds {
                 round.temperature(),
                 round.timeouts(),
                 Connections.BOTH,
-                round.targets());
+                round.targets(),
+                Map.of());
+    }
+
+    /** The same round, of which that target may not be asked. */
+    static RoundRequest refusing(ProbeTarget target, String reason, RoundRequest round) {
+        return new RoundRequest(
+                round.campaignId(),
+                round.campaign(),
+                round.runId(),
+                round.round(),
+                round.specVersion(),
+                round.vantage(),
+                round.fireAt(),
+                round.expiresAt(),
+                round.messages(),
+                null,
+                round.maxOutputTokens(),
+                round.temperature(),
+                round.timeouts(),
+                round.connections(),
+                round.targets(),
+                Map.of(target.id(), reason));
     }
 
     static RoundRequest round(Instant fireAt, ProbeTimeouts timeouts, ProbeTarget... targets) {
@@ -95,6 +117,7 @@ final class Rounds {
                 0.0,
                 timeouts,
                 Connections.REUSE,
-                List.of(targets));
+                List.of(targets),
+                Map.of());
     }
 }

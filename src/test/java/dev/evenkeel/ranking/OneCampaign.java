@@ -118,6 +118,11 @@ final class OneCampaign implements SampleLog {
     }
 
     @Override
+    public Uni<Map<UUID, Instant>> askedToWait(Instant since) {
+        throw new UnsupportedOperationException("a ranking asks nobody");
+    }
+
+    @Override
     public Uni<Map<UUID, RunTally>> talliesByRun(Collection<UUID> runIds, Instant since) {
         throw new UnsupportedOperationException("a ranking asks for no runs");
     }

@@ -21,6 +21,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -87,6 +88,23 @@ class SampleStoreTest {
         await(stored(batch));
 
         assertThat(window().samples()).hasSize(3);
+    }
+
+    @Test
+    void whoAskedToWaitIsToldUntilWhen() {
+        Sample limited = at(0).ending(Outcome.RATE_LIMITED).build();
+        Sample ok = at(1).build();
+        await(stored(List.of(received(limited), received(ok))));
+
+        Map<UUID, Instant> untils = await(log.askedToWait(limited.scheduledAt()));
+        Map<UUID, Instant> ofLater = await(log.askedToWait(limited.scheduledAt().plusMillis(1)));
+
+        Instant answered = Objects.requireNonNull(limited.startedAt())
+                .plusNanos(Objects.requireNonNull(limited.clocks()).endNs());
+        assertThat(untils)
+                .containsEntry(limited.targetId(), answered.plusSeconds(30).truncatedTo(ChronoUnit.MICROS));
+        assertThat(ofLater).doesNotContainKey(limited.targetId());
+        assertThat(ok.targetId()).isEqualTo(limited.targetId());
     }
 
     @Test

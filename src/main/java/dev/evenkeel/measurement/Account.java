@@ -1,6 +1,5 @@
-package dev.evenkeel.probe;
+package dev.evenkeel.measurement;
 
-import dev.evenkeel.measurement.ProbeTarget;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
@@ -9,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param credential the <em>name</em> of the credential that is sent; absent = none is
  */
-record Account(URI baseUrl, @Nullable String credential) {
-    static Account of(ProbeTarget target) {
+public record Account(URI baseUrl, @Nullable String credential) {
+    public static Account of(ProbeTarget target) {
         return new Account(target.baseUrl(), target.credential());
     }
 }

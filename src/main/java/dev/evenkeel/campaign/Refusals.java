@@ -1,0 +1,24 @@
+package dev.evenkeel.campaign;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/** Which of a run's targets may not be asked in which of its rounds, and why; kept, so that a round that is published again is the same. */
+record Refusals(Map<Integer, Map<UUID, String>> byRound) {
+    static final Refusals NONE = new Refusals(Map.of());
+
+    Refusals {
+        byRound = Map.copyOf(byRound);
+    }
+
+    Map<UUID, String> of(int round) {
+        return byRound.getOrDefault(round, Map.of());
+    }
+
+    Refusals with(int round, Map<UUID, String> refused) {
+        Map<Integer, Map<UUID, String>> all = new HashMap<>(byRound);
+        all.put(round, refused);
+        return new Refusals(all);
+    }
+}

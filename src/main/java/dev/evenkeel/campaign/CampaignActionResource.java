@@ -46,7 +46,8 @@ class CampaignActionResource {
     @Operation(
             operationId = "pauseCampaign",
             summary = "Let the schedule rest",
-            description = "Runs that have been planned go on, and the campaign can still be triggered.")
+            description =
+                    "Runs that have begun go on, those that were only planned ahead are called off, and the campaign can still be triggered.")
     @APIResponse(
             responseCode = "200",
             description = "Paused.",

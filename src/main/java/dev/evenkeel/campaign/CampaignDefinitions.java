@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny.Session;
 import org.jboss.logging.Logger;
@@ -65,12 +64,19 @@ final class CampaignDefinitions {
                 .invoke(written -> LOG.infof("campaign put campaign=%s created=%s", name, written.created()));
     }
 
+    /** What was planned ahead and has not begun is called off. */
     Uni<Void> pause(String name, @Nullable String note) {
-        return change(name, (campaign, now) -> campaign.pause(note, now));
+        return change(name, (session, campaign, now) -> {
+            campaign.pause(note, now);
+            return campaigns.callOffPlanned(session, Set.of(campaign.id()), now).replaceWithVoid();
+        });
     }
 
     Uni<Void> resume(String name) {
-        return change(name, StoredCampaign::resume);
+        return change(name, (session, campaign, now) -> {
+            campaign.resume(now);
+            return Uni.createFrom().voidItem();
+        });
     }
 
     /**
@@ -93,11 +99,15 @@ final class CampaignDefinitions {
                 .invoke(() -> LOG.infof("campaign deleted campaign=%s", name));
     }
 
-    private Uni<Void> change(String name, BiConsumer<StoredCampaign, Instant> change) {
+    /** What is done to a locked campaign. */
+    private interface Change {
+        Uni<Void> to(Session session, StoredCampaign campaign, Instant now);
+    }
+
+    private Uni<Void> change(String name, Change change) {
         return clock.now()
                 .chain(now -> transactions.in(session -> required(campaigns.lock(session, name), name)
-                        .invoke(campaign -> change.accept(campaign, now))
-                        .replaceWithVoid()));
+                        .chain(campaign -> change.to(session, campaign, now))));
     }
 
     private static Uni<StoredCampaign> required(Uni<Optional<StoredCampaign>> found, String name) {

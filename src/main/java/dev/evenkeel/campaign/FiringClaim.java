@@ -21,7 +21,6 @@ final class FiringClaim {
     private static final Logger LOG = Logger.getLogger(FiringClaim.class);
     private static final int BATCH = 200;
     private static final int STATEMENTS_AT_ONCE = 100;
-    private static final int MAX_BATCHES = 100;
     private static final Duration AFTER_FAILURE = Duration.ofMinutes(1);
 
     private final Transactions transactions;
@@ -43,22 +42,16 @@ final class FiringClaim {
         this.metrics = metrics;
     }
 
-    /** Decides on everything that is due. */
-    Uni<Void> claim(Instant now) {
-        return claim(now, MAX_BATCHES);
-    }
-
-    private Uni<Void> claim(Instant now, int batchesLeft) {
+    /** Decides on what is due, or on as much of it as one transaction takes. Tells whether there may be more. */
+    Uni<Boolean> claim(Instant now) {
         return transactions
                 .in(session -> batch(session.setBatchSize(STATEMENTS_AT_ONCE), now))
-                .chain(claimed -> claimed < BATCH || batchesLeft == 1
-                        ? Uni.createFrom().voidItem()
-                        : claim(now, batchesLeft - 1));
+                .map(claimed -> claimed == BATCH);
     }
 
     private Uni<Integer> batch(Session session, Instant now) {
         return campaigns
-                .lock(session, now, now.plus(config.lead()), BATCH)
+                .lock(session, now, now.plus(config.planningLead()), BATCH)
                 .call(locked -> creation.create(session, decide(locked, now), RunTrigger.SCHEDULE, now))
                 .map(locked -> locked.campaigns().size());
     }
@@ -95,7 +88,7 @@ final class FiringClaim {
 
     private Optional<Firing> due(
             StoredCampaign campaign, CampaignSpec spec, Firing pending, boolean overlaps, Instant now) {
-        Instant horizon = overlaps ? now : now.plus(config.lead());
+        Instant horizon = overlaps ? now : now.plus(config.planningLead());
         DueFirings due = campaign.timetable(spec).due(pending, now, horizon);
         boolean buffered = overlaps && spec.schedule().overlap() == Overlap.BUFFER_ONE && buffer(campaign, due.due());
         boolean skips = overlaps && due.due().isPresent() && !buffered;

@@ -53,16 +53,24 @@ final class RunSettlement {
                 ? Uni.createFrom().voidItem()
                 : transactions.in(session -> campaigns
                         .lock(session, refused.keySet())
-                        .invoke(locked -> locked.forEach(campaign -> pause(campaign, refused, now)))
-                        .replaceWithVoid());
+                        .map(locked -> locked.stream()
+                                .filter(campaign -> pause(campaign, refused, now))
+                                .map(StoredCampaign::id)
+                                .toList())
+                        .chain(paused -> paused.isEmpty()
+                                ? Uni.createFrom().voidItem()
+                                : campaigns.callOffPlanned(session, paused, now).replaceWithVoid()));
     }
 
-    private static void pause(StoredCampaign campaign, Map<UUID, RunRow> refused, Instant now) {
+    /** Tells whether it was paused. */
+    private static boolean pause(StoredCampaign campaign, Map<UUID, RunRow> refused, Instant now) {
         RunRow run = refused.get(campaign.id());
         boolean changedSince = run != null && campaign.updatedAt().isAfter(run.createdAt());
-        if (run != null && !changedSince && campaign.state() == StoredCampaign.State.ACTIVE) {
-            campaign.pause("paused by pauseOnFailure: run " + run.id() + " was answered with HTTP 401 or 402", now);
-            LOG.warnf("campaign paused on failure campaign=%s run=%s", campaign.name(), run.id());
+        if (run == null || changedSince || campaign.state() != StoredCampaign.State.ACTIVE) {
+            return false;
         }
+        campaign.pause("paused by pauseOnFailure: run " + run.id() + " was answered with HTTP 401 or 402", now);
+        LOG.warnf("campaign paused on failure campaign=%s run=%s", campaign.name(), run.id());
+        return true;
     }
 }

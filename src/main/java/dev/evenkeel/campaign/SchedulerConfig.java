@@ -15,6 +15,13 @@ interface SchedulerConfig {
     @WithDefault("PT1S")
     Duration tick();
 
+    /**
+     * How long before its instant a firing is decided on, so that many that fall on one instant are all planned by then. Not
+     * less than {@link #lead}.
+     */
+    @WithDefault("PT10S")
+    Duration planningLead();
+
     /** How long before its instant a round is handed to the probers. More than a tick. */
     @WithDefault("PT2S")
     Duration lead();

@@ -5,12 +5,14 @@ import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /** Looks for due work. Every replica does, and the store decides who gets which piece. */
 @Singleton
 class SchedulerTick {
+    private static final int MAX_BATCHES = 100;
     private static final Logger LOG = Logger.getLogger(SchedulerTick.class);
 
     private final StoreClock clock;
@@ -27,16 +29,30 @@ class SchedulerTick {
         this.gate = gate;
     }
 
-    /** One step's failure is logged and does not keep the next from being tried; all of it is tried again next time. Runs are closed first, so that one that is over skips no firing. */
+    /**
+     * One step's failure is logged and does not keep the next from being tried; all of it is tried again next time. Rounds are
+     * more urgent than firings, which are decided on long before; runs are closed before those, so that one that is over
+     * skips no firing.
+     */
     @Scheduled(
             identity = "scheduler-tick",
             every = "${evenkeel.scheduler.tick:PT1S}",
             concurrentExecution = ConcurrentExecution.SKIP,
             skipExecutionIf = TickGate.class)
     Uni<Void> tick() {
-        return step("closing", closing::close)
-                .chain(() -> step("firings", firings::claim))
-                .chain(() -> step("rounds", rounds::dispatch));
+        return step("rounds", rounds::dispatch)
+                .chain(() -> step("closing", closing::close))
+                .chain(() -> plan(MAX_BATCHES));
+    }
+
+    /** However many firings there are to decide on, rounds that have come due go out in between. */
+    private Uni<Void> plan(int batchesLeft) {
+        AtomicBoolean more = new AtomicBoolean();
+        return step("firings", now -> firings.claim(now).invoke(more::set).replaceWithVoid())
+                .chain(() -> step("rounds", rounds::dispatch))
+                .chain(() -> more.get() && batchesLeft > 1
+                        ? plan(batchesLeft - 1)
+                        : Uni.createFrom().voidItem());
     }
 
     private Uni<Void> step(String name, Function<Instant, Uni<Void>> work) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenkeel.EmbeddedStoresResource;
 import dev.evenkeel.campaign.CampaignSpec.Rounds;
+import dev.evenkeel.campaign.ScheduleSpec.Limits;
+import dev.evenkeel.campaign.ScheduleSpec.Overlap;
 import dev.evenkeel.measurement.ChatMessage;
 import dev.evenkeel.measurement.ProbeTarget;
 import dev.evenkeel.measurement.RoundRequest;
@@ -32,6 +34,9 @@ class RoundDispatchTest {
 
     @Inject
     FiringClaim firings;
+
+    @Inject
+    CampaignDefinitions definitions;
 
     @Inject
     RoundDispatch rounds;
@@ -181,6 +186,24 @@ class RoundDispatchTest {
 
         assertThat(scheduler.publisher.published()).containsExactlyElementsOf(lost.requests(0));
         assertThat(scheduler.runs().get(0).publishedRounds()).isEqualTo(1);
+    }
+
+    @Test
+    void aPauseCallsOffWhatWasPlannedAheadAndNothingThatHasBegun() {
+        scheduler.put(SchedulerFixture.everyFiveMinutes(Overlap.ALLOW, Limits.NONE), 2);
+        scheduler.tickAt("2026-11-24T12:05:00Z");
+        scheduler.tickAt("2026-11-24T12:05:02Z");
+        scheduler.clock.set("2026-11-24T12:09:58Z");
+        SchedulerFixture.await(firings.claim(scheduler.clock.read()));
+        SchedulerFixture.await(definitions.pause("c", null));
+
+        scheduler.tick();
+
+        assertThat(scheduler.publisher.rounds()).containsExactly(0, 1);
+        assertThat(scheduler.runs())
+                .extracting(RunView::state)
+                .containsExactly(RunState.CANCELLED, RunState.INCOMPLETE);
+        assertThat(scheduler.runs().get(0).outcomes()).containsOnly(Map.entry("CANCELLED", 4L));
     }
 
     @Test

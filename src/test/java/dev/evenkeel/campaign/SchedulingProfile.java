@@ -8,7 +8,13 @@ import java.util.Set;
 public final class SchedulingProfile implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
-        return Map.of("quarkus.scheduler.enabled", "false", "evenkeel.vantages", "default,eu-west");
+        return Map.of(
+                "quarkus.scheduler.enabled",
+                "false",
+                "evenkeel.scheduler.planning-lead",
+                "PT2S",
+                "evenkeel.vantages",
+                "default,eu-west");
     }
 
     @Override

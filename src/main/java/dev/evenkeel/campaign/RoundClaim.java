@@ -12,6 +12,8 @@ import java.util.UUID;
 final class RoundClaim {
     static final int BATCH = 200;
 
+    private static final int STATEMENTS_AT_ONCE = 100;
+
     private final Transactions transactions;
     private final RunRepository runs;
     private final Budgets budgets;
@@ -34,7 +36,7 @@ final class RoundClaim {
     /** The due rounds of up to {@link #BATCH} runs. */
     Uni<List<ClaimedRounds>> claim(Instant now) {
         Instant horizon = now.plus(config.lead());
-        return transactions.in(session -> runs.lockDue(session, now, horizon, BATCH)
+        return transactions.in(session -> runs.lockDue(session.setBatchSize(STATEMENTS_AT_ONCE), now, horizon, BATCH)
                 .chain(due -> budgets.open(session, due, now.minus(config.tolerance()), horizon)
                         .chain(admissions -> limits.open(session, due, now)
                                 .chain(sending -> Uni.createFrom()

@@ -9,13 +9,11 @@ import jakarta.persistence.Table;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.UUID;
-import org.hibernate.annotations.DynamicUpdate;
 
 /** A row of {@code campaign_spend}: what a campaign has used of its budget on one day of UTC. */
 @Entity(name = "Spend")
 @Table(name = "campaign_spend")
 @IdClass(SpendKey.class)
-@DynamicUpdate
 class StoredSpend {
     @Id
     @Column(name = "campaign_id")

@@ -8,6 +8,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -64,6 +67,16 @@ public final class StoresProcess implements AutoCloseable {
         return "postgresql://127.0.0.1:" + postgresPort + "/postgres";
     }
 
+    /** A connection of the test's own, which the server knows by that name. */
+    public Connection connect(String name) throws SQLException {
+        return DriverManager.getConnection("jdbc:" + postgresUrl() + "?ApplicationName=" + name, USER, PASSWORD);
+    }
+
+    /** Where PostgreSQL's data lies on the folder that {@link #start} was given. */
+    public static Path postgresData(Path folder) {
+        return folder.resolve("postgres");
+    }
+
     public String kafkaBootstrap() {
         return "127.0.0.1:" + kafkaPort;
     }
@@ -91,6 +104,14 @@ public final class StoresProcess implements AutoCloseable {
     /** Starts a stopped PostgreSQL on the same port and data and returns when it serves. */
     public void startPostgres() {
         postgres.startAgain();
+    }
+
+    /** Starts PostgreSQL again if it went down by itself, and returns when it serves. */
+    public void startPostgresIfDown() {
+        if (isFree(postgresPort)) {
+            stopPostgres();
+            startPostgres();
+        }
     }
 
     /** Stops Kafka in order and returns when its port refuses. */

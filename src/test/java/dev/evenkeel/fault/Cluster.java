@@ -14,19 +14,29 @@ import java.util.Map;
 final class Cluster implements AutoCloseable {
     private static final double TIME_SCALE = 0.1;
 
+    private final SmallDisk disk;
     private final StoresProcess stores;
     private final SimulatorServer simulator;
     private final List<Member> members;
 
-    private Cluster(StoresProcess stores, SimulatorServer simulator, List<Member> members) {
+    private Cluster(SmallDisk disk, StoresProcess stores, SimulatorServer simulator, List<Member> members) {
+        this.disk = disk;
         this.stores = stores;
         this.simulator = simulator;
         this.members = members;
     }
 
-    /** Two that schedule, store and answer, and two that probe; ready. */
-    static Cluster start(Path folder) {
-        StoresProcess stores = StoresProcess.start(folder.resolve("stores"));
+    /**
+     * Two that schedule, store and answer, and two that probe; ready.
+     *
+     * @param faults that it is to be prepared for
+     */
+    static Cluster start(Path folder, List<Fault> faults) {
+        Path data = folder.resolve("stores");
+        Path postgresData = StoresProcess.postgresData(data);
+        SmallDisk disk =
+                faults.contains(Fault.DISK_FULL) ? SmallDisk.mount(postgresData) : SmallDisk.none(postgresData);
+        StoresProcess stores = startOrUnmount(data, disk);
         SimulatorServer simulator = SimulatorServer.start(
                 SimulatorSettings.onFreePort(TIME_SCALE, PublishedProfiles.providers()), Clock.systemUTC());
         Map<String, String> shared = new HashMap<>(stores.configuration());
@@ -37,6 +47,7 @@ final class Cluster implements AutoCloseable {
                 "evenkeel.egress.allow",
                 "127.0.0.1:" + simulator.port());
         Cluster cluster = new Cluster(
+                disk,
                 stores,
                 simulator,
                 List.of(
@@ -54,8 +65,22 @@ final class Cluster implements AutoCloseable {
         }
     }
 
+    private static StoresProcess startOrUnmount(Path data, SmallDisk disk) {
+        try {
+            return StoresProcess.start(data);
+        } catch (RuntimeException | Error e) {
+            disk.close();
+            throw e;
+        }
+    }
+
     void awaitReady() {
         members.forEach(Member::awaitReady);
+    }
+
+    /** That PostgreSQL's data lies on, where that is possible. */
+    SmallDisk disk() {
+        return disk;
     }
 
     StoresProcess stores() {
@@ -75,5 +100,6 @@ final class Cluster implements AutoCloseable {
         members.forEach(Member::close);
         simulator.close();
         stores.close();
+        disk.close();
     }
 }

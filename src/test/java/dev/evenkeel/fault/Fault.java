@@ -2,12 +2,12 @@ package dev.evenkeel.fault;
 
 import dev.evenkeel.StoresProcess;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 /** What is done to a cluster while its campaigns fire. When it is over, all processes and stores run again. */
@@ -72,6 +72,30 @@ enum Fault {
             cluster.stores().startKafka();
         }
     },
+    /**
+     * No room is left where PostgreSQL's data lies: first tables can't grow, then its log neither, which makes PostgreSQL go
+     * down. Once there is room again it is started, if it does not run by itself.
+     */
+    DISK_FULL {
+        @Override
+        Optional<String> impossible(Cluster cluster) {
+            return cluster.disk().problem();
+        }
+
+        @Override
+        void inflict(Cluster cluster, Duration hold, Random random) throws InterruptedException, SQLException {
+            cluster.disk().fill();
+            try {
+                growTable(cluster.stores());
+                Thread.sleep(hold.toMillis() / 2);
+                growLog(cluster.stores());
+                Thread.sleep(hold.toMillis() / 2);
+            } finally {
+                cluster.disk().free();
+                cluster.stores().startPostgresIfDown();
+            }
+        }
+    },
     /** Somebody else takes all connections that PostgreSQL still gives, and the service's own end one by one. */
     CONNECTIONS_USED_UP {
         @Override
@@ -95,18 +119,48 @@ enum Fault {
 
     private static final Duration KILL_EVERY = Duration.ofSeconds(5);
     private static final int MOST_CONNECTIONS = 1_000;
+    private static final int MOST_SEGMENTS = 1_000;
+    private static final String DISK_FULL_STATE = "53100";
 
     /** @param hold for how long, where that is for us to say */
     abstract void inflict(Cluster cluster, Duration hold, Random random) throws InterruptedException, SQLException;
 
+    /** Why it can't be inflicted here; empty where it can. */
+    Optional<String> impossible(Cluster cluster) {
+        return Optional.empty();
+    }
+
+    private static void growTable(StoresProcess stores) throws SQLException {
+        try (Connection connection = stores.connect("ballast");
+                Statement statement = connection.createStatement()) {
+            statement.execute("create temp table ballast as select repeat('x', 1000) from generate_series(1, 1000000)");
+            throw new IllegalStateException("a table can grow on a disk that is full");
+        } catch (SQLException e) {
+            if (!DISK_FULL_STATE.equals(e.getSQLState())) {
+                throw e;
+            }
+        }
+    }
+
+    /** Until the server has used up the files of its log that it made ahead, and ends. */
+    private static void growLog(StoresProcess stores) {
+        for (int segment = 0; segment < MOST_SEGMENTS; segment++) {
+            try (Connection connection = stores.connect("ballast");
+                    Statement statement = connection.createStatement()) {
+                statement.execute("select pg_logical_emit_message(true, 'ballast', 'x'), pg_switch_wal()");
+            } catch (SQLException e) {
+                if (!DISK_FULL_STATE.equals(e.getSQLState())) {
+                    return;
+                }
+            }
+        }
+        throw new IllegalStateException("the log can grow on a disk that is full");
+    }
+
     private static void takeAll(StoresProcess stores, List<Connection> taken) {
-        Map<String, String> where = stores.configuration();
         while (taken.size() < MOST_CONNECTIONS) {
             try {
-                taken.add(DriverManager.getConnection(
-                        where.get("quarkus.datasource.jdbc.url") + "?ApplicationName=taken",
-                        where.get("quarkus.datasource.username"),
-                        where.get("quarkus.datasource.password")));
+                taken.add(stores.connect("taken"));
             } catch (SQLException full) {
                 return;
             }

@@ -29,9 +29,9 @@ public final class StoresProcess implements AutoCloseable {
     private final ServerProcess postgres;
     private final ServerProcess kafka;
 
-    private StoresProcess(Path folder) {
+    private StoresProcess(Path folder, int kafkaPort, int advertisedKafkaPort) {
         this.postgresPort = quietPort();
-        this.kafkaPort = quietPort();
+        this.kafkaPort = kafkaPort;
         this.postgres = ServerProcess.start(
                 folder,
                 PostgresMain.class,
@@ -40,18 +40,37 @@ public final class StoresProcess implements AutoCloseable {
                 PASSWORD,
                 BINARIES.toString());
         this.kafka = ServerProcess.start(
-                folder, KafkaMain.class, folder.toString(), Integer.toString(kafkaPort), Integer.toString(quietPort()));
+                folder,
+                KafkaMain.class,
+                folder.toString(),
+                Integer.toString(kafkaPort),
+                Integer.toString(quietPort()),
+                Integer.toString(advertisedKafkaPort));
     }
 
     /** Starts both on the folder, which keeps their data, and returns when both serve. */
     public static StoresProcess start(Path folder) {
+        int kafkaPort = quietPort();
+        return start(folder, kafkaPort, kafkaPort);
+    }
+
+    /**
+     * The same with something between Kafka and its clients.
+     *
+     * @param advertisedKafkaPort of 127.0.0.1, that Kafka tells its clients to use
+     */
+    public static StoresProcess startBehind(Path folder, int advertisedKafkaPort) {
+        return start(folder, quietPort(), advertisedKafkaPort);
+    }
+
+    private static StoresProcess start(Path folder, int kafkaPort, int advertisedKafkaPort) {
         try {
             Files.createDirectories(folder);
             Files.createDirectories(BINARIES);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        var stores = new StoresProcess(folder.toAbsolutePath());
+        var stores = new StoresProcess(folder.toAbsolutePath(), kafkaPort, advertisedKafkaPort);
         try {
             stores.postgres.awaitServing();
             stores.kafka.awaitServing();
@@ -60,6 +79,14 @@ public final class StoresProcess implements AutoCloseable {
             stores.close();
             throw e;
         }
+    }
+
+    public int postgresPort() {
+        return postgresPort;
+    }
+
+    public int kafkaPort() {
+        return kafkaPort;
     }
 
     /** As {@code quarkus.datasource.reactive.url}; {@code jdbc:} in front makes it JDBC's. */
@@ -137,7 +164,7 @@ public final class StoresProcess implements AutoCloseable {
      * A free port that no outgoing connection is given: a client that keeps dialling a port while its server is away
      * would otherwise once in a while be given that very port, and keep it.
      */
-    private static int quietPort() {
+    public static int quietPort() {
         for (int attempt = 0; attempt < 100; attempt++) {
             int port = ThreadLocalRandom.current().nextInt(20_000, 30_000);
             if (isFree(port)) {

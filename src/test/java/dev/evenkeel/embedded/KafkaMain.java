@@ -5,7 +5,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -17,7 +19,10 @@ import org.apache.kafka.server.common.MetadataVersion;
 public final class KafkaMain {
     private KafkaMain() {}
 
-    /** Arguments: the folder, the broker's port, the controller's port. */
+    /**
+     * Arguments: the folder, the broker's port, the controller's port, the port that clients are told to use, which is another
+     * one where something lies between.
+     */
     public static void main(String[] arguments) throws Exception {
         Path directory = Path.of(arguments[0]).resolve("kafka");
         if (!Files.exists(directory)) {
@@ -25,7 +30,9 @@ public final class KafkaMain {
             format(directory);
         }
         var settings = new BrokerSettings(directory, Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
-        var server = new KafkaRaftServer(new KafkaConfig(settings.toMap()), Time.SYSTEM);
+        Map<String, String> told = new HashMap<>(settings.toMap());
+        told.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + arguments[3]);
+        var server = new KafkaRaftServer(new KafkaConfig(told), Time.SYSTEM);
         server.startup();
         Standing.until(System.in, "kafka on " + settings.bootstrapServers());
         server.shutdown();

@@ -1,6 +1,5 @@
 package dev.evenkeel.fault;
 
-import dev.evenkeel.StoresProcess;
 import dev.evenkeel.simulator.PublishedProfiles;
 import dev.evenkeel.simulator.SimulatorServer;
 import dev.evenkeel.simulator.SimulatorSettings;
@@ -14,13 +13,11 @@ import java.util.Map;
 final class Cluster implements AutoCloseable {
     private static final double TIME_SCALE = 0.1;
 
-    private final SmallDisk disk;
-    private final StoresProcess stores;
+    private final ClusterStores stores;
     private final SimulatorServer simulator;
     private final List<Member> members;
 
-    private Cluster(SmallDisk disk, StoresProcess stores, SimulatorServer simulator, List<Member> members) {
-        this.disk = disk;
+    private Cluster(ClusterStores stores, SimulatorServer simulator, List<Member> members) {
         this.stores = stores;
         this.simulator = simulator;
         this.members = members;
@@ -32,11 +29,7 @@ final class Cluster implements AutoCloseable {
      * @param faults that it is to be prepared for
      */
     static Cluster start(Path folder, List<Fault> faults) {
-        Path data = folder.resolve("stores");
-        Path postgresData = StoresProcess.postgresData(data);
-        SmallDisk disk =
-                faults.contains(Fault.DISK_FULL) ? SmallDisk.mount(postgresData) : SmallDisk.none(postgresData);
-        StoresProcess stores = startOrUnmount(data, disk);
+        ClusterStores stores = ClusterStores.start(folder.resolve("stores"), faults.contains(Fault.DISK_FULL));
         SimulatorServer simulator = SimulatorServer.start(
                 SimulatorSettings.onFreePort(TIME_SCALE, PublishedProfiles.providers()), Clock.systemUTC());
         Map<String, String> shared = new HashMap<>(stores.configuration());
@@ -47,7 +40,6 @@ final class Cluster implements AutoCloseable {
                 "evenkeel.egress.allow",
                 "127.0.0.1:" + simulator.port());
         Cluster cluster = new Cluster(
-                disk,
                 stores,
                 simulator,
                 List.of(
@@ -65,25 +57,11 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    private static StoresProcess startOrUnmount(Path data, SmallDisk disk) {
-        try {
-            return StoresProcess.start(data);
-        } catch (RuntimeException | Error e) {
-            disk.close();
-            throw e;
-        }
-    }
-
     void awaitReady() {
         members.forEach(Member::awaitReady);
     }
 
-    /** That PostgreSQL's data lies on, where that is possible. */
-    SmallDisk disk() {
-        return disk;
-    }
-
-    StoresProcess stores() {
+    ClusterStores stores() {
         return stores;
     }
 
@@ -100,6 +78,5 @@ final class Cluster implements AutoCloseable {
         members.forEach(Member::close);
         simulator.close();
         stores.close();
-        disk.close();
     }
 }

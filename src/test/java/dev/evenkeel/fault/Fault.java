@@ -1,10 +1,10 @@
 package dev.evenkeel.fault;
 
-import dev.evenkeel.StoresProcess;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -79,21 +79,42 @@ enum Fault {
     DISK_FULL {
         @Override
         Optional<String> impossible(Cluster cluster) {
-            return cluster.disk().problem();
+            return cluster.stores().disk().problem();
         }
 
         @Override
         void inflict(Cluster cluster, Duration hold, Random random) throws InterruptedException, SQLException {
-            cluster.disk().fill();
+            cluster.stores().disk().fill();
             try {
                 growTable(cluster.stores());
                 Thread.sleep(hold.toMillis() / 2);
                 growLog(cluster.stores());
                 Thread.sleep(hold.toMillis() / 2);
             } finally {
-                cluster.disk().free();
+                cluster.stores().disk().free();
                 cluster.stores().startPostgresIfDown();
             }
+        }
+    },
+    /**
+     * All that processes and stores say to each other comes late, and every few hundred milliseconds one of their connections is
+     * reset, or falls silent and is reset only seconds later.
+     */
+    CONNECTIONS_CUT_AND_DELAYED {
+        @Override
+        void inflict(Cluster cluster, Duration hold, Random random) throws InterruptedException {
+            List<Proxy> proxies = cluster.stores().proxies();
+            proxies.forEach(proxy -> proxy.delay(DELAY_EACH_WAY));
+            for (Instant end = Instant.now().plus(hold); Instant.now().isBefore(end); ) {
+                Thread.sleep(random.nextInt(100, 500));
+                Proxy proxy = proxies.get(random.nextInt(proxies.size()));
+                if (random.nextBoolean()) {
+                    proxy.cutOne(random);
+                } else {
+                    proxy.silenceOne(random, SILENCE);
+                }
+            }
+            proxies.forEach(Proxy::calm);
         }
     },
     /** Somebody else takes all connections that PostgreSQL still gives, and the service's own end one by one. */
@@ -118,6 +139,8 @@ enum Fault {
     };
 
     private static final Duration KILL_EVERY = Duration.ofSeconds(5);
+    private static final Duration DELAY_EACH_WAY = Duration.ofMillis(200);
+    private static final Duration SILENCE = Duration.ofSeconds(5);
     private static final int MOST_CONNECTIONS = 1_000;
     private static final int MOST_SEGMENTS = 1_000;
     private static final String DISK_FULL_STATE = "53100";
@@ -130,7 +153,7 @@ enum Fault {
         return Optional.empty();
     }
 
-    private static void growTable(StoresProcess stores) throws SQLException {
+    private static void growTable(ClusterStores stores) throws SQLException {
         try (Connection connection = stores.connect("ballast");
                 Statement statement = connection.createStatement()) {
             statement.execute("create temp table ballast as select repeat('x', 1000) from generate_series(1, 1000000)");
@@ -143,7 +166,7 @@ enum Fault {
     }
 
     /** Until the server has used up the files of its log that it made ahead, and ends. */
-    private static void growLog(StoresProcess stores) {
+    private static void growLog(ClusterStores stores) {
         for (int segment = 0; segment < MOST_SEGMENTS; segment++) {
             try (Connection connection = stores.connect("ballast");
                     Statement statement = connection.createStatement()) {
@@ -157,7 +180,7 @@ enum Fault {
         throw new IllegalStateException("the log can grow on a disk that is full");
     }
 
-    private static void takeAll(StoresProcess stores, List<Connection> taken) {
+    private static void takeAll(ClusterStores stores, List<Connection> taken) {
         while (taken.size() < MOST_CONNECTIONS) {
             try {
                 taken.add(stores.connect("taken"));

@@ -13,8 +13,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -118,20 +116,24 @@ class FaultsIT {
         }
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(500))
-                .until(() -> number("select count(*) from run where state in ('PLANNED', 'RUNNING')") == 0);
+                .until(() ->
+                        cluster.stores().number("select count(*) from run where state in ('PLANNED', 'RUNNING')") == 0);
     }
 
     /** All seconds from the first run's on are a run, or counted as missed, skipped or without budget. */
     private void everyFiringIsToldOnce() throws SQLException {
         for (String campaign : List.of(CAMPAIGN, CAPPED)) {
             String ofCampaign = " from campaign c where name = '" + campaign + "'";
-            long runs = number("select (select count(*) from run where campaign_id = c.id)" + ofCampaign);
-            long others = number("select missed_firings + skipped_firings + budget_firings" + ofCampaign);
-            long seconds =
-                    number("select extract(epoch from max(scheduled_at) - min(scheduled_at))::bigint + 1 from run"
+            long runs =
+                    cluster.stores().number("select (select count(*) from run where campaign_id = c.id)" + ofCampaign);
+            long others =
+                    cluster.stores().number("select missed_firings + skipped_firings + budget_firings" + ofCampaign);
+            long seconds = cluster.stores()
+                    .number("select extract(epoch from max(scheduled_at) - min(scheduled_at))::bigint + 1 from run"
                             + " where campaign_id = (select id" + ofCampaign + ")");
-            long distinct = number(
-                    "select count(distinct scheduled_at) from run where campaign_id = (select id" + ofCampaign + ")");
+            long distinct = cluster.stores()
+                    .number("select count(distinct scheduled_at) from run where campaign_id = (select id" + ofCampaign
+                            + ")");
 
             assertThat(distinct).as("firings of %s", campaign).isEqualTo(runs);
             LOG.log(System.Logger.Level.INFO, "{0}: runs={1} others={2} seconds={3}", campaign, runs, others, seconds);
@@ -143,8 +145,9 @@ class FaultsIT {
     }
 
     private void everyRunAddsUp() throws SQLException {
-        List<String> ids = strings(
-                "select id from run where campaign_id = (select id from campaign where name = '" + CAMPAIGN + "')");
+        List<String> ids = cluster.stores()
+                .column("select id from run where campaign_id = (select id from campaign where name = '" + CAMPAIGN
+                        + "')");
         long missed = 0;
         for (String id : ids) {
             var run = Api.run(id);
@@ -160,13 +163,14 @@ class FaultsIT {
     private void whatKafkaAcknowledgedIsStoredOnce() throws SQLException {
         String kafka = cluster.stores().kafkaBootstrap();
         Set<String> acknowledged = TopicContents.sampleIds(kafka, sample -> true);
-        List<String> stored = strings("select id from sample");
+        List<String> stored = cluster.stores().column("select id from sample");
 
         assertThat(stored).doesNotHaveDuplicates();
         assertThat(new HashSet<>(stored)).isEqualTo(acknowledged);
         assertThat(
-                        strings(
-                                "select run_id || ' ' || round || ' ' || target_id || ' ' || arm || ' ' || vantage from sample"))
+                        cluster.stores()
+                                .column(
+                                        "select run_id || ' ' || round || ' ' || target_id || ' ' || arm || ' ' || vantage from sample"))
                 .doesNotHaveDuplicates();
         for (String topic : List.of("evenkeel.samples.dlq", "evenkeel.probe-requests.dlq")) {
             assertThat(TopicContents.of(kafka, topic)).as(topic).isEmpty();
@@ -190,8 +194,8 @@ class FaultsIT {
         long asked = cluster.simulator().served().stream()
                 .filter(served -> served.model().equals("kimi-k2.6"))
                 .count();
-        long spent =
-                number("select coalesce(sum(probes), 0) from campaign_spend s join campaign c on c.id = s.campaign_id"
+        long spent = cluster.stores()
+                .number("select coalesce(sum(probes), 0) from campaign_spend s join campaign c on c.id = s.campaign_id"
                         + " where c.name = '" + CAPPED + "'");
 
         // A prober that was killed may have asked for what another one asks for again.
@@ -223,24 +227,9 @@ class FaultsIT {
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(200))
                 .ignoreExceptions()
-                .until(() ->
-                        number("select count(*) from sample where outcome = 'OK' and scheduled_at > '" + instant + "'")
-                                >= 6);
-    }
-
-    private long number(String sql) throws SQLException {
-        return Long.parseLong(strings(sql).get(0));
-    }
-
-    private List<String> strings(String sql) throws SQLException {
-        try (Connection connection = cluster.stores().connect("test");
-                var statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            List<String> all = new ArrayList<>();
-            while (rows.next()) {
-                all.add(rows.getString(1));
-            }
-            return all;
-        }
+                .until(() -> cluster.stores()
+                                .number("select count(*) from sample where outcome = 'OK' and scheduled_at > '"
+                                        + instant + "'")
+                        >= 6);
     }
 }

@@ -59,7 +59,7 @@ record CampaignDocument(
                 description =
                         "The vantages from which each round is asked, each at the same instant: names of places where"
                                 + " there are probers, which the operator configures. Each multiplies the probes. A change"
-                                + " of them is no new version of the workload. default alone where none is given.",
+                                + " of them is no new version of the workload. Absent = default alone.",
                 maxItems = 20,
                 uniqueItems = true)
         @Nullable

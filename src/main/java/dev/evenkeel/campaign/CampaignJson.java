@@ -10,7 +10,10 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** The JSON that is stored: a mapper of its own, so that what is in the store never hangs on how the API is set up. */
+/**
+ * The JSON that is stored: a mapper of its own, so that what is in the store never hangs on how the API is set up. Fields that
+ * it does not know were written by a newer version that runs beside this one, and are ignored.
+ */
 final class CampaignJson {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .addModule(new JavaTimeModule())
@@ -19,6 +22,7 @@ final class CampaignJson {
             // As the API reads them: a stored 0.9 must equal the 0.9 of the next PUT.
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
     private CampaignJson() {}

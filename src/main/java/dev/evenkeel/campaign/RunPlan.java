@@ -1,5 +1,6 @@
 package dev.evenkeel.campaign;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.evenkeel.campaign.CampaignDocument.WorkloadDocument;
 import dev.evenkeel.campaign.CampaignSpec.Workload;
 import dev.evenkeel.http.Violations;
@@ -39,8 +40,24 @@ record RunPlan(
         Duration spacing,
         Duration tolerance,
         Connections connections,
+
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Unnamed.class)
         List<String> vantages,
+
         List<ProbeTarget> targets) {
+    /** The default vantage is not written: the version before, which may run beside this one, reads no plan that names any. */
+    static final class Unnamed {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return CampaignSpec.DEFAULT_VANTAGES.equals(other);
+        }
+
+        @Override
+        public int hashCode() {
+            return CampaignSpec.DEFAULT_VANTAGES.hashCode();
+        }
+    }
+
     RunPlan {
         connections = Objects.requireNonNullElse(connections, Connections.REUSE);
         vantages = List.copyOf(Objects.requireNonNullElse(vantages, CampaignSpec.DEFAULT_VANTAGES));

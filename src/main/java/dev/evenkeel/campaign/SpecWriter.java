@@ -21,7 +21,10 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The inverse of {@link SpecReader}: a document that says everything, defaults included. */
+/**
+ * The inverse of {@link SpecReader}: a document that says everything, defaults included, save what the version before would
+ * not read: campaigns that use nothing new go on beside it.
+ */
 final class SpecWriter {
     private SpecWriter() {}
 
@@ -45,7 +48,7 @@ final class SpecWriter {
                                 spec.budget().probesPerDay(), spec.budget().costPerDay()),
                 spec.pauseOnFailure(),
                 spec.connections().key(),
-                List.copyOf(spec.vantages()));
+                spec.vantages().equals(CampaignSpec.DEFAULT_VANTAGES) ? null : List.copyOf(spec.vantages()));
     }
 
     private static TargetDocument target(Target target) {

@@ -166,6 +166,14 @@ class RunPlanTest {
         assertThat(other).isNotEqualTo(request(plan, 0).messages());
     }
 
+    @Test
+    void aPlanThatNamesNoVantageIsReadByTheVersionThatKnewOfNone() {
+        String stored = CampaignJson.write(plan);
+
+        assertThat(stored).doesNotContain("vantages");
+        assertThat(CampaignJson.read(stored, RunPlan.class)).isEqualTo(plan);
+    }
+
     private static RunPlan plan(Connections connections) {
         return new RunPlan(
                 "kimi",

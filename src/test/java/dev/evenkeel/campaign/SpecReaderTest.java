@@ -74,7 +74,7 @@ class SpecReaderTest {
                         + "\"total\":\"PT2M\"},"
                         + "\"ranking\":{\"metric\":\"ttft\",\"statistic\":\"cv\",\"window\":\"PT24H\","
                         + "\"minSamples\":30,\"minAvailability\":0.95,\"idleThreshold\":\"PT10M\"},"
-                        + "\"pauseOnFailure\":false,\"connections\":\"reuse\",\"vantages\":[\"default\"]}");
+                        + "\"pauseOnFailure\":false,\"connections\":\"reuse\"}");
     }
 
     @Test
@@ -181,6 +181,13 @@ class SpecReaderTest {
         assertThat(read(with("vantages", "[]")).vantages()).containsExactly("default");
         assertThat(read(with("vantages", "[\"us-east-1\", \"default\"]")).vantages())
                 .containsExactly("us-east-1", "default");
+    }
+
+    @Test
+    void aStoredFieldOfANewerVersionIsIgnored() {
+        CampaignSpec spec = read(with("astrolabe", "{\"arc\": 3}"));
+
+        assertThat(spec).isEqualTo(read(MINIMAL));
     }
 
     @ParameterizedTest

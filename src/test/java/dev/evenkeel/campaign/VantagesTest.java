@@ -83,6 +83,7 @@ class VantagesTest {
     @Test
     void otherVantagesAreNoNewVersionOfTheWorkload() {
         put(List.of("default"));
+        assertThat(scheduler.campaign().document().vantages()).isNull();
         put(BOTH);
 
         assertThat(scheduler.campaign().specVersion()).isEqualTo(1);

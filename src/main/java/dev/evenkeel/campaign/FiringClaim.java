@@ -42,18 +42,27 @@ final class FiringClaim {
         this.metrics = metrics;
     }
 
-    /** Decides on what is due, or on as much of it as one transaction takes. Tells whether there may be more. */
+    /**
+     * Decides on what is due, one firing of each campaign, or on as much of it as one transaction takes. Tells whether there may
+     * be more: what has fired once may fire again soon.
+     */
     Uni<Boolean> claim(Instant now) {
-        return transactions
-                .in(session -> batch(session.setBatchSize(STATEMENTS_AT_ONCE), now))
-                .map(claimed -> claimed == BATCH);
+        return transactions.in(session -> batch(session.setBatchSize(STATEMENTS_AT_ONCE), now));
     }
 
-    private Uni<Integer> batch(Session session, Instant now) {
+    private Uni<Boolean> batch(Session session, Instant now) {
         return campaigns
                 .lock(session, now, now.plus(config.planningLead()), BATCH)
-                .call(locked -> creation.create(session, decide(locked, now), RunTrigger.SCHEDULE, now))
-                .map(locked -> locked.campaigns().size());
+                .chain(locked -> {
+                    List<Optional<Firing>> before = pending(locked);
+                    return creation.create(session, decide(locked, now), RunTrigger.SCHEDULE, now)
+                            .map(planned -> !pending(locked).equals(before)
+                                    || locked.campaigns().size() == BATCH);
+                });
+    }
+
+    private static List<Optional<Firing>> pending(Locked locked) {
+        return locked.campaigns().stream().map(StoredCampaign::pending).toList();
     }
 
     private List<PlannedFiring> decide(Locked locked, Instant now) {
@@ -88,7 +97,7 @@ final class FiringClaim {
 
     private Optional<Firing> due(
             StoredCampaign campaign, CampaignSpec spec, Firing pending, boolean overlaps, Instant now) {
-        Instant horizon = overlaps ? now : now.plus(config.planningLead());
+        Instant horizon = overlaps ? now : horizon(pending, now);
         DueFirings due = campaign.timetable(spec).due(pending, now, horizon);
         boolean buffered = overlaps && spec.schedule().overlap() == Overlap.BUFFER_ONE && buffer(campaign, due.due());
         boolean skips = overlaps && due.due().isPresent() && !buffered;
@@ -102,6 +111,13 @@ final class FiringClaim {
                     campaign.name(), due.missed(), skipped, now);
         }
         return overlaps ? Optional.empty() : due.due();
+    }
+
+    /** Of firings that are late the latest runs. Ahead of time each is decided on by itself: none is late that it could stand for. */
+    private Instant horizon(Firing pending, Instant now) {
+        Instant ahead = now.plus(config.planningLead());
+        boolean isLate = !pending.fireAt().isAfter(now);
+        return isLate || pending.fireAt().isAfter(ahead) ? now : pending.fireAt();
     }
 
     private boolean buffer(StoredCampaign campaign, Optional<Firing> due) {

@@ -47,17 +47,18 @@ final class RoundDispatch {
 
     /**
      * Claims and publishes everything that is due. Does not fail for what could not be published, which the next tick
-     * tries again: a broker that is away must not be asked for the same rounds over and over within one.
+     * tries again: a broker that is away must not be asked for the same rounds over and over within one. Tells whether all is
+     * out.
      */
-    Uni<Void> dispatch(Instant now) {
+    Uni<Boolean> dispatch(Instant now) {
         return dispatch(now, MAX_BATCHES);
     }
 
-    private Uni<Void> dispatch(Instant now, int batchesLeft) {
+    private Uni<Boolean> dispatch(Instant now, int batchesLeft) {
         return claim.claim(now)
                 .chain(claimed -> publish(claimed, now)
                         .chain(allOut -> claimed.size() < RoundClaim.BATCH || batchesLeft == 1 || !allOut
-                                ? Uni.createFrom().voidItem()
+                                ? Uni.createFrom().item(allOut)
                                 : dispatch(now, batchesLeft - 1)));
     }
 

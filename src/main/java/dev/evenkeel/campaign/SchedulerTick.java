@@ -5,7 +5,6 @@ import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
@@ -41,27 +40,36 @@ class SchedulerTick {
             skipExecutionIf = TickGate.class)
     Uni<Void> tick() {
         return step("rounds", rounds::dispatch)
-                .chain(() -> step("closing", closing::close))
-                .chain(() -> plan(MAX_BATCHES));
+                .chain(out -> step("closing", this::close).chain(() -> plan(out, MAX_BATCHES)));
     }
 
-    /** However many firings there are to decide on, rounds that have come due go out in between. */
-    private Uni<Void> plan(int batchesLeft) {
-        AtomicBoolean more = new AtomicBoolean();
-        return step("firings", now -> firings.claim(now).invoke(more::set).replaceWithVoid())
-                .chain(() -> step("rounds", rounds::dispatch))
-                .chain(() -> more.get() && batchesLeft > 1
-                        ? plan(batchesLeft - 1)
-                        : Uni.createFrom().voidItem());
+    private Uni<Boolean> close(Instant now) {
+        return closing.close(now).replaceWith(true);
     }
 
-    private Uni<Void> step(String name, Function<Instant, Uni<Void>> work) {
+    /**
+     * However many firings there are to decide on, rounds that have come due go out in between.
+     *
+     * @param out whether all rounds went out before; where they did not, the broker is left alone until the next tick
+     */
+    private Uni<Void> plan(boolean out, int batchesLeft) {
+        return step("firings", firings::claim)
+                .chain(more -> (out
+                                ? step("rounds", rounds::dispatch)
+                                : Uni.createFrom().item(false))
+                        .chain(stillOut -> more && batchesLeft > 1
+                                ? plan(stillOut, batchesLeft - 1)
+                                : Uni.createFrom().voidItem()));
+    }
+
+    /** Gives what the work gives; false where it failed. */
+    private Uni<Boolean> step(String name, Function<Instant, Uni<Boolean>> work) {
         return clock.now()
                 .chain(work::apply)
                 .onFailure()
                 .invoke(e -> failed(name, e))
                 .onFailure()
-                .recoverWithNull();
+                .recoverWithItem(false);
     }
 
     /** A step that the end of the application cut short is done by the next process that ticks. */

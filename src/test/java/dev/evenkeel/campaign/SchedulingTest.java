@@ -3,6 +3,9 @@ package dev.evenkeel.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenkeel.EmbeddedStoresResource;
+import dev.evenkeel.campaign.ScheduleSpec.Interval;
+import dev.evenkeel.campaign.ScheduleSpec.Limits;
+import dev.evenkeel.campaign.ScheduleSpec.Overlap;
 import dev.evenkeel.http.Page;
 import dev.evenkeel.http.PageRequest;
 import dev.evenkeel.measurement.MissedRound.Reason;
@@ -14,6 +17,7 @@ import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +39,31 @@ class SchedulingTest {
     @BeforeEach
     void emptyStoreAtNoon() {
         scheduler.emptyStoreAtNoon();
+    }
+
+    @Test
+    void firingsThatAreAheadAreAllRunHoweverCloseTheyAre() {
+        scheduler.put(
+                new Interval(
+                        Duration.ofSeconds(1),
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        Overlap.ALLOW,
+                        Duration.ofSeconds(1),
+                        Limits.NONE),
+                1);
+
+        scheduler.tickAt("2026-11-24T12:00:00.500Z");
+        scheduler.tickAt("2026-11-24T12:00:01.500Z");
+
+        assertThat(scheduler.runs())
+                .extracting(RunView::scheduledAt)
+                .containsExactly(
+                        Instant.parse("2026-11-24T12:00:03Z"),
+                        Instant.parse("2026-11-24T12:00:02Z"),
+                        Instant.parse("2026-11-24T12:00:01Z"));
+        assertThat(scheduler.campaign().skippedFirings()).isZero();
+        assertThat(scheduler.campaign().missedFirings()).isZero();
     }
 
     @Test

@@ -49,6 +49,16 @@ public final class EvenkeelProcess implements AutoCloseable {
 
     /** Starts it and returns at once. */
     public static EvenkeelProcess start(Path workingDirectory, Map<String, String> settings) {
+        return start(current(), workingDirectory, settings);
+    }
+
+    /** The package that tests start unless they say otherwise. */
+    public static Path current() {
+        return Path.of(System.getProperty("evenkeel.package", "target/quarkus-app"));
+    }
+
+    /** The same of another package. */
+    public static EvenkeelProcess start(Path packaged, Path workingDirectory, Map<String, String> settings) {
         try {
             int port = settings.containsKey("quarkus.http.port")
                     ? Integer.parseInt(settings.get("quarkus.http.port"))
@@ -64,7 +74,7 @@ public final class EvenkeelProcess implements AutoCloseable {
                     Integer.toString(freePort())));
             all.putAll(settings);
             Path log = Files.createTempFile(workingDirectory, "evenkeel-", ".log");
-            var builder = new ProcessBuilder(command(all))
+            var builder = new ProcessBuilder(command(packaged, all))
                     .directory(workingDirectory.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile());
@@ -104,8 +114,8 @@ public final class EvenkeelProcess implements AutoCloseable {
         return jar;
     }
 
-    private static List<String> command(Map<String, String> settings) {
-        Path jar = runner(Path.of(System.getProperty("evenkeel.package", "target/quarkus-app")));
+    private static List<String> command(Path packaged, Map<String, String> settings) {
+        Path jar = runner(packaged);
         var command = new ArrayList<String>();
         command.add(java());
         settings.forEach((key, value) -> command.add("-D" + key + "=" + value));

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -23,6 +24,13 @@ public final class TopicContents {
 
     /** All records' values that are there now. */
     public static List<byte[]> of(String bootstrapServers, String topic) {
+        List<byte[]> values = new ArrayList<>();
+        forEach(bootstrapServers, topic, values::add);
+        return values;
+    }
+
+    /** The same one by one, for topics that hold more than should be held in memory. */
+    public static void forEach(String bootstrapServers, String topic, Consumer<byte[]> action) {
         Map<String, Object> config = Map.of("bootstrap.servers", bootstrapServers);
         try (var consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
@@ -31,24 +39,22 @@ public final class TopicContents {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            List<byte[]> values = new ArrayList<>();
             while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
-                consumer.poll(Duration.ofMillis(200)).forEach(record -> values.add(record.value()));
+                consumer.poll(Duration.ofMillis(200)).forEach(record -> action.accept(record.value()));
             }
-            return values;
         }
     }
 
     /** The distinct ids of the samples on Kafka that are wanted. */
     public static Set<String> sampleIds(String bootstrapServers, Predicate<JsonNode> wanted) {
         Set<String> ids = new HashSet<>();
-        for (byte[] value : of(bootstrapServers, "evenkeel.samples")) {
+        forEach(bootstrapServers, "evenkeel.samples", value -> {
             JsonNode sample = sampleIn(value);
             // Rounds that were missed are told on the same topic.
             if (sample.isObject() && wanted.test(sample)) {
                 ids.add(sample.path("id").asText());
             }
-        }
+        });
         return ids;
     }
 

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.evenkeel.Api;
+import dev.evenkeel.EvenkeelProcess;
 import dev.evenkeel.StoresProcess;
 import io.restassured.RestAssured;
 import java.io.IOException;
@@ -61,9 +62,9 @@ final class SchedulerBench {
         Map<String, String> shared = new HashMap<>(stores.configuration());
         shared.put("evenkeel.egress.allow", "127.0.0.0/8");
         List<Member> members = new ArrayList<>();
-        members.add(new Member("api", "api,scheduler", folder, shared));
+        members.add(new Member("api", "api,scheduler", EvenkeelProcess.current(), folder, shared));
         for (int i = 1; i < schedulers; i++) {
-            members.add(new Member("scheduler-" + i, "scheduler", folder, shared));
+            members.add(new Member("scheduler-" + i, "scheduler", EvenkeelProcess.current(), folder, shared));
         }
         return members;
     }

@@ -1,13 +1,18 @@
 package dev.evenkeel.fault;
 
+import dev.evenkeel.EvenkeelProcess;
 import dev.evenkeel.simulator.PublishedProfiles;
 import dev.evenkeel.simulator.SimulatorServer;
 import dev.evenkeel.simulator.SimulatorSettings;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** PostgreSQL, Kafka, and the service in several processes with different roles; the simulated providers are in this one. */
 final class Cluster implements AutoCloseable {
@@ -16,11 +21,16 @@ final class Cluster implements AutoCloseable {
     private final ClusterStores stores;
     private final SimulatorServer simulator;
     private final List<Member> members;
+    private final Function<String, Member> ingest;
+    private final Deque<Member> added = new ArrayDeque<>();
+    private int everAdded;
 
-    private Cluster(ClusterStores stores, SimulatorServer simulator, List<Member> members) {
+    private Cluster(
+            ClusterStores stores, SimulatorServer simulator, List<Member> members, Function<String, Member> ingest) {
         this.stores = stores;
         this.simulator = simulator;
         this.members = members;
+        this.ingest = ingest;
     }
 
     /**
@@ -39,14 +49,18 @@ final class Cluster implements AutoCloseable {
                 stores.kafkaBootstrap(),
                 "evenkeel.egress.allow",
                 "127.0.0.1:" + simulator.port());
+        Path packaged = faults.contains(Fault.UPGRADE)
+                ? Fault.previousVersion().orElse(EvenkeelProcess.current())
+                : EvenkeelProcess.current();
         Cluster cluster = new Cluster(
                 stores,
                 simulator,
                 List.of(
-                        new Member("first", "api,scheduler,ingest", folder, shared),
-                        new Member("second", "api,scheduler,ingest", folder, shared),
-                        new Member("third", "prober", folder, probing),
-                        new Member("fourth", "prober", folder, probing)));
+                        new Member("first", "api,scheduler,ingest", packaged, folder, shared),
+                        new Member("second", "api,scheduler,ingest", packaged, folder, shared),
+                        new Member("third", "prober", packaged, folder, probing),
+                        new Member("fourth", "prober", packaged, folder, probing)),
+                name -> new Member(name, "ingest", EvenkeelProcess.current(), folder, shared));
         try {
             cluster.awaitReady();
             return cluster;
@@ -58,7 +72,7 @@ final class Cluster implements AutoCloseable {
     }
 
     void awaitReady() {
-        members.forEach(Member::awaitReady);
+        Stream.concat(members.stream(), added.stream()).forEach(Member::awaitReady);
     }
 
     ClusterStores stores() {
@@ -69,12 +83,39 @@ final class Cluster implements AutoCloseable {
         return simulator;
     }
 
+    /** Those that it was started with. */
     List<Member> members() {
         return members;
     }
 
+    /** How often a prober was killed, stopped or suspended. */
+    int interruptionsOfProbers() {
+        return members.subList(2, 4).stream().mapToInt(Member::interruptions).sum();
+    }
+
+    /** Those that store samples, added ones included. */
+    List<Member> storing() {
+        return Stream.concat(members.subList(0, 2).stream(), added.stream()).toList();
+    }
+
+    /** Starts one more that does nothing but store samples, and returns at once. */
+    void addIngest() {
+        everAdded++;
+        added.addLast(ingest.apply("ingest-" + everAdded));
+    }
+
+    /** Stops the one that was added first, by SIGTERM; false where none is left. */
+    boolean removeIngest() {
+        Member oldest = added.pollFirst();
+        if (oldest != null) {
+            oldest.close();
+        }
+        return oldest != null;
+    }
+
     @Override
     public void close() {
+        added.forEach(Member::close);
         members.forEach(Member::close);
         simulator.close();
         stores.close();

@@ -1,5 +1,6 @@
 package dev.evenkeel.fault;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -31,7 +32,7 @@ enum Fault {
             Member prober = cluster.members().get(cluster.members().size() - 1);
             scheduler.suspend();
             prober.suspend();
-            Thread.sleep(hold.toMillis());
+            Thread.sleep(Math.min(hold.toMillis(), LONGEST_SUSPENSION.toMillis()));
             scheduler.resume();
             prober.resume();
         }
@@ -43,6 +44,24 @@ enum Fault {
             for (Member member : cluster.members()) {
                 member.replace();
                 member.awaitReady();
+            }
+        }
+    },
+    /** From the version before, whose package {@code -Dfaults.previous} names, to this one: one process after the other, for a while side by side. */
+    UPGRADE {
+        @Override
+        Optional<String> impossible(Cluster cluster) {
+            return previousVersion().isPresent()
+                    ? Optional.empty()
+                    : Optional.of("no package of the version before, -Dfaults.previous");
+        }
+
+        @Override
+        void inflict(Cluster cluster, Duration hold, Random random) throws InterruptedException {
+            for (Member member : cluster.members()) {
+                member.upgrade();
+                member.awaitReady();
+                Thread.sleep(hold.dividedBy(cluster.members().size()).toMillis());
             }
         }
     },
@@ -117,6 +136,28 @@ enum Fault {
             proxies.forEach(Proxy::calm);
         }
     },
+    /**
+     * While PostgreSQL is away as many samples pile up as {@code -Dfaults.backlog} says. Until they are stored, processes that
+     * do nothing but store are added and stopped, and any that stores is killed.
+     */
+    BACKLOG {
+        @Override
+        void inflict(Cluster cluster, Duration hold, Random random) throws InterruptedException, SQLException {
+            Backlog backlog = Backlog.of(BACKLOG_SAMPLES, cluster);
+            cluster.addIngest();
+            cluster.awaitReady();
+            cluster.stores().stopPostgres();
+            backlog.pile();
+            cluster.stores().startPostgres();
+            for (int change = 0; change < CHANGES_OF_CONSUMERS || !backlog.isStored(); change++) {
+                changeConsumers(cluster, change, random);
+                Thread.sleep(CHANGE_EVERY.toMillis());
+            }
+            while (cluster.removeIngest()) {
+                // until as many are left as there were
+            }
+        }
+    },
     /** Somebody else takes all connections that PostgreSQL still gives, and the service's own end one by one. */
     CONNECTIONS_USED_UP {
         @Override
@@ -139,8 +180,12 @@ enum Fault {
     };
 
     private static final Duration KILL_EVERY = Duration.ofSeconds(5);
+    private static final Duration LONGEST_SUSPENSION = Duration.ofSeconds(20);
     private static final Duration DELAY_EACH_WAY = Duration.ofMillis(200);
     private static final Duration SILENCE = Duration.ofSeconds(5);
+    private static final int BACKLOG_SAMPLES = Integer.getInteger("faults.backlog", 20_000);
+    private static final int CHANGES_OF_CONSUMERS = 4;
+    private static final Duration CHANGE_EVERY = Duration.ofSeconds(4);
     private static final int MOST_CONNECTIONS = 1_000;
     private static final int MOST_SEGMENTS = 1_000;
     private static final String DISK_FULL_STATE = "53100";
@@ -148,9 +193,29 @@ enum Fault {
     /** @param hold for how long, where that is for us to say */
     abstract void inflict(Cluster cluster, Duration hold, Random random) throws InterruptedException, SQLException;
 
+    /** The package that a cluster which is to be upgraded starts with. */
+    static Optional<Path> previousVersion() {
+        return Optional.ofNullable(System.getProperty("faults.previous")).map(Path::of);
+    }
+
     /** Why it can't be inflicted here; empty where it can. */
     Optional<String> impossible(Cluster cluster) {
         return Optional.empty();
+    }
+
+    /** In turn one is killed, one added, one stopped, one added; only those that store are killed and stopped, not those that start. */
+    private static void changeConsumers(Cluster cluster, int change, Random random) throws InterruptedException {
+        if (change % 2 == 1) {
+            cluster.addIngest();
+            return;
+        }
+        cluster.awaitReady();
+        if (change % 4 == 0) {
+            List<Member> storing = cluster.storing();
+            storing.get(random.nextInt(storing.size())).kill();
+        } else {
+            cluster.removeIngest();
+        }
     }
 
     private static void growTable(ClusterStores stores) throws SQLException {

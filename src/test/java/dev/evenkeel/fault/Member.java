@@ -13,18 +13,21 @@ final class Member implements AutoCloseable {
     private final String name;
     private final Path folder;
     private final Map<String, String> settings;
+    private Path packaged;
     private final int port = EvenkeelProcess.freePort();
     private EvenkeelProcess process;
+    private int interruptions;
 
     /** Starts it and returns at once. */
-    Member(String name, String roles, Path folder, Map<String, String> shared) {
+    Member(String name, String roles, Path packaged, Path folder, Map<String, String> shared) {
         this.name = name;
+        this.packaged = packaged;
         this.folder = folder;
         settings = new HashMap<>(shared);
         settings.put("evenkeel.roles", roles);
         settings.put("quarkus.http.port", Integer.toString(port));
         settings.put("evenkeel.simulator.port", "");
-        process = EvenkeelProcess.start(folder, settings);
+        process = EvenkeelProcess.start(packaged, folder, settings);
     }
 
     String name() {
@@ -39,24 +42,38 @@ final class Member implements AutoCloseable {
         return process.log();
     }
 
+    /** How often it was killed, stopped or suspended. */
+    int interruptions() {
+        return interruptions;
+    }
+
     void awaitReady() {
         process.awaitReady();
     }
 
     /** {@code kill -9}, and another one in its place. */
     void kill() throws InterruptedException {
+        interruptions++;
         process.kill();
-        process = EvenkeelProcess.start(folder, settings);
+        process = EvenkeelProcess.start(packaged, folder, settings);
     }
 
     /** SIGTERM, and another one in its place once it has ended. */
     void replace() {
+        interruptions++;
         process.terminate();
-        process = EvenkeelProcess.start(folder, settings);
+        process = EvenkeelProcess.start(packaged, folder, settings);
+    }
+
+    /** The same with the present package in the place of the one that it ran. */
+    void upgrade() {
+        packaged = EvenkeelProcess.current();
+        replace();
     }
 
     /** SIGSTOP: it runs no more until it is resumed, and knows nothing of it. */
     void suspend() {
+        interruptions++;
         signal("STOP");
     }
 

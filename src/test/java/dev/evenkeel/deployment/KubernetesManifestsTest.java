@@ -7,8 +7,11 @@ import io.kubernetes.client.custom.Quantity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map.Entry;
+import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -21,17 +24,18 @@ class KubernetesManifestsTest {
     private static final String PRODUCTION = "overlays/production";
 
     static Stream<RenderedDeployment> deployments() {
-        return Manifests.KUSTOMIZATIONS.stream().map(RenderedDeployment::of);
+        return Manifests.KUSTOMIZATIONS.stream().flatMap(name -> RenderedDeployment.allOf(name).stream());
     }
 
     @ParameterizedTest
     @MethodSource("deployments")
     void configurationSecretsAndAccountThatThePodNamesExist(RenderedDeployment deployment) {
         assertThat(RenderedDeployment.at(deployment.container().path("envFrom"), "/configMapRef/name"))
-                .containsExactly(deployment.manifest("ConfigMap").at("/metadata/name"));
+                .isNotEmpty()
+                .allSatisfy(
+                        settings -> assertThat(deployment.manifests()).containsKey("ConfigMap/" + settings.asText()));
         assertThat(deployment.environment())
-                .containsKeys(
-                        "QUARKUS_DATASOURCE_USERNAME", "QUARKUS_DATASOURCE_PASSWORD", "EVENKEEL_SECURITY_TOKEN_SHA256");
+                .containsKeys("EVENKEEL_SECURITY_TOKEN_SHA256", "KAFKA_BOOTSTRAP_SERVERS", "QUARKUS_HTTP_HOST");
         assertThat(RenderedDeployment.at(deployment.pod().at("/spec/volumes"), "/secret/secretName"))
                 .allSatisfy(secret -> assertThat(deployment.secrets()).containsKey(secret.asText()));
         assertThat(deployment.pod().at("/spec/serviceAccountName"))
@@ -42,23 +46,37 @@ class KubernetesManifestsTest {
     @ParameterizedTest
     @MethodSource("deployments")
     void everySelectorMatchesThePodsLabels(RenderedDeployment deployment) {
-        JsonNode labels = deployment.pod().at("/metadata/labels");
         List<JsonNode> selectors = Stream.concat(
-                        Stream.of(
-                                deployment.manifest("Deployment").at("/spec/selector/matchLabels"),
-                                deployment.manifest("Service").at("/spec/selector"),
-                                deployment.manifest("PodDisruptionBudget").at("/spec/selector/matchLabels"),
-                                deployment.manifest("NetworkPolicy").at("/spec/podSelector/matchLabels")),
-                        RenderedDeployment.at(
-                                deployment.pod().at("/spec/topologySpreadConstraints"), "/labelSelector/matchLabels")
+                        Stream.of(deployment.deployment().at("/spec/selector")),
+                        RenderedDeployment.at(deployment.pod().at("/spec/topologySpreadConstraints"), "/labelSelector")
                                 .stream())
-                .filter(selector -> !selector.isMissingNode())
                 .toList();
 
-        assertThat(selectors).hasSize(deployment.kustomization().equals(PRODUCTION) ? 6 : 2);
+        assertThat(selectors).hasSize(deployment.all("PodDisruptionBudget").isEmpty() ? 1 : 3);
         assertThat(selectors)
-                .allSatisfy(
-                        selector -> assertThat(entries(selector)).isNotEmpty().isSubsetOf(entries(labels)));
+                .allSatisfy(selector ->
+                        assertThat(deployment.isSelectedBy(selector)).isTrue());
+    }
+
+    @ParameterizedTest
+    @MethodSource("deployments")
+    void aDeploymentIsSpreadAndLimitedByItself(RenderedDeployment deployment) {
+        List<RenderedDeployment> all = RenderedDeployment.allOf(deployment.kustomization());
+        List<JsonNode> ofOneDeployment = Stream.concat(
+                        Stream.of(deployment.deployment().at("/spec/selector")),
+                        deployment.all("PodDisruptionBudget").stream().map(budget -> budget.at("/spec/selector")))
+                .toList();
+
+        assertThat(ofOneDeployment)
+                .allSatisfy(selector -> assertThat(all)
+                        .filteredOn(one -> one.isSelectedBy(selector))
+                        .hasSize(1));
+        assertThat(deployment.all("PodDisruptionBudget"))
+                .filteredOn(budget -> deployment.isSelectedBy(budget.at("/spec/selector")))
+                .allSatisfy(budget -> assertThat(
+                                deployment.deployment().at("/spec/replicas").asInt())
+                        .isGreaterThan(budget.at("/spec/maxUnavailable").asInt(99)))
+                .hasSize(deployment.all("PodDisruptionBudget").isEmpty() ? 0 : 1);
     }
 
     @ParameterizedTest
@@ -73,8 +91,9 @@ class KubernetesManifestsTest {
         for (String probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
             assertThat(container.path(probe).at("/httpGet/port")).as(probe).isEqualTo(port);
         }
-        JsonNode policy = deployment.manifest("NetworkPolicy").at("/spec/ingress/0/ports/0/port");
-        assertThat(policy.isMissingNode() || policy.equals(port)).isTrue();
+        assertThat(deployment.networkPolicies())
+                .flatExtracting(policy -> RenderedDeployment.at(policy.at("/spec/ingress"), "/ports/0/port"))
+                .allSatisfy(open -> assertThat(open).isEqualTo(port));
         JsonNode scraped = deployment.pod().at("/metadata/annotations").path("prometheus.io/port");
         assertThat(scraped.isMissingNode()
                         || scraped.asInt()
@@ -120,21 +139,57 @@ class KubernetesManifestsTest {
         assertThat(RenderedDeployment.at(volumes, "/emptyDir")).hasSize(1);
     }
 
-    @Test
-    void filesOfCredentialsLieInTheMountedSecret() {
-        RenderedDeployment production = RenderedDeployment.of(PRODUCTION);
-        JsonNode keys = production.secrets().get("evenkeel-credentials").path("stringData");
+    @ParameterizedTest
+    @MethodSource("deployments")
+    void filesOfCredentialsLieInTheMountedSecret(RenderedDeployment deployment) {
+        JsonNode keys = Objects.requireNonNull(deployment.secrets().get("evenkeel-credentials"))
+                .path("stringData");
+        List<String> mounted = texts(deployment.container().path("volumeMounts"), "/mountPath");
 
-        List<Path> files = production.environment().entrySet().stream()
+        List<Path> files = deployment.environment().entrySet().stream()
                 .filter(setting -> setting.getKey().matches("EVENKEEL_CREDENTIALS_.*_FILE"))
                 .map(setting -> Path.of(setting.getValue()))
                 .toList();
 
-        assertThat(files).isNotEmpty().allSatisfy(file -> {
-            assertThat(texts(production.container().path("volumeMounts"), "/mountPath"))
-                    .contains(file.getParent().toString());
+        assertThat(files).allSatisfy(file -> {
+            assertThat(mounted).contains(file.getParent().toString());
             assertThat(keys.has(file.getFileName().toString())).isTrue();
         });
+        assertThat(mounted).hasSize(files.isEmpty() ? 1 : 2);
+    }
+
+    @ParameterizedTest
+    @MethodSource("deployments")
+    void everySettingIsOneThatTheDocumentKnows(RenderedDeployment deployment) throws IOException {
+        DocumentedSettings documented = DocumentedSettings.read();
+
+        assertThat(deployment.environment().keySet())
+                .contains("QUARKUS_HTTP_HOST")
+                .allSatisfy(variable -> assertThat(documented.know(variable)).isTrue());
+        assertThat(documented.know("EVENKEEL_ROLE")).isFalse();
+        assertThat(documented.know("EVENKEEL_CREDENTIALS_EXAMPLE_FILES")).isFalse();
+    }
+
+    @ParameterizedTest
+    @MethodSource("deployments")
+    void theServiceIsAnsweredByThosePodsThatHaveTheApi(RenderedDeployment deployment) {
+        Set<Entry<String, JsonNode>> selector = Objects.requireNonNull(
+                        deployment.manifests().get("Service/evenkeel"))
+                .at("/spec/selector")
+                .properties();
+
+        assertThat(deployment.pod().at("/metadata/labels").properties().containsAll(selector))
+                .isEqualTo(deployment.roles().contains("api"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("deployments")
+    void aPodIsGivenMoreTimeToStopThanProbesAreGivenToEnd(RenderedDeployment deployment) {
+        Duration forProbes =
+                Duration.parse(deployment.environment().getOrDefault("EVENKEEL_PROBER_SHUTDOWN_GRACE", "PT10S"));
+
+        assertThat(deployment.pod().at("/spec/terminationGracePeriodSeconds").asLong())
+                .isGreaterThanOrEqualTo(forProbes.plusSeconds(30).toSeconds());
     }
 
     @Test
@@ -154,17 +209,9 @@ class KubernetesManifestsTest {
     }
 
     @Test
-    void productionOutlivesTheLossOfAPodAndTheSingleOneIsSingle() {
-        assertThat(RenderedDeployment.of(PRODUCTION)
-                        .manifest("Deployment")
-                        .at("/spec/replicas")
-                        .asInt())
-                .isGreaterThan(RenderedDeployment.of(PRODUCTION)
-                        .manifest("PodDisruptionBudget")
-                        .at("/spec/maxUnavailable")
-                        .asInt(99));
+    void theSingleOneIsSingle() {
         assertThat(RenderedDeployment.of("overlays/single")
-                        .manifest("Deployment")
+                        .deployment()
                         .at("/spec/replicas")
                         .asInt())
                 .isEqualTo(1);
@@ -225,9 +272,5 @@ class KubernetesManifestsTest {
         return StreamSupport.stream(list.spliterator(), false)
                 .map(item -> item.at(path).asText())
                 .toList();
-    }
-
-    private static List<Entry<String, JsonNode>> entries(JsonNode object) {
-        return List.copyOf(object.properties());
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -15,7 +16,8 @@ import java.util.TreeMap;
  * that they can be tested where there is no kubectl; where there is one, a test compares the two.
  */
 record Kustomization(Path folder, JsonNode document) {
-    private static final Set<String> KNOWN = Set.of("apiVersion", "kind", "resources", "labels", "images", "patches");
+    private static final Set<String> KNOWN =
+            Set.of("apiVersion", "kind", "nameSuffix", "resources", "labels", "images", "patches");
 
     static Kustomization read(Path folder) {
         JsonNode document = Manifests.only(folder.resolve("kustomization.yaml"));
@@ -41,7 +43,20 @@ record Kustomization(Path folder, JsonNode document) {
         rendered.values().forEach(this::label);
         rendered.values().forEach(this::setImages);
         document.path("patches").forEach(patch -> apply(patch, rendered));
-        return rendered;
+        return document.has("nameSuffix") ? renamed(rendered.values()) : rendered;
+    }
+
+    /** Deployments only, which nothing refers to by name. */
+    private Map<String, ObjectNode> renamed(Collection<ObjectNode> manifests) {
+        var renamed = new TreeMap<String, ObjectNode>();
+        for (ObjectNode manifest : manifests) {
+            assertThat(manifest.path("kind").asText()).isEqualTo("Deployment");
+            String name = manifest.at("/metadata/name").asText()
+                    + document.path("nameSuffix").asText();
+            ((ObjectNode) manifest.path("metadata")).put("name", name);
+            renamed.put(Manifests.nameOf(manifest), manifest);
+        }
+        return renamed;
     }
 
     /** Everything that this kustomization and those below it read. */

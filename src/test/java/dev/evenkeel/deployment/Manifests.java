@@ -16,7 +16,8 @@ import java.util.List;
 /** Reads YAML files of manifests; a key that occurs twice is refused. */
 final class Manifests {
     static final Path ROOT = Path.of("kubernetes");
-    static final List<String> KUSTOMIZATIONS = List.of("base", "overlays/single", "overlays/production");
+    static final List<String> KUSTOMIZATIONS =
+            List.of("base", "overlays/single", "overlays/production", "overlays/split");
 
     private static final YAMLMapper YAML = new YAMLMapper(YAMLFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

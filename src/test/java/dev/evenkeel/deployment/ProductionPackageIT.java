@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -97,18 +98,7 @@ class ProductionPackageIT {
                     .isInstanceOfSatisfying(
                             ApiException.class,
                             refusal -> assertThat(refusal.getCode()).isEqualTo(422));
-            new CampaignsApi(client)
-                    .putCampaign(CampaignsApi.APIPutCampaignRequest.newBuilder()
-                            .name("deployed")
-                            .campaign(new Campaign()
-                                    .model(MODEL)
-                                    .addTargetsItem(new CampaignTarget()
-                                            .provider("simulated")
-                                            .model(MODEL))
-                                    .schedule(new Schedule().manual(true))
-                                    .rounds(new Rounds().count(3).spacing("PT0.2S")))
-                            .build());
-            new CampaignsApi(client).triggerCampaign("deployed");
+            putAndTrigger(client, "deployed");
 
             await().atMost(PATIENCE)
                     .pollInterval(Duration.ofMillis(250))
@@ -135,18 +125,83 @@ class ProductionPackageIT {
         }
     }
 
-    /** The rendered settings and example secrets, but for what differs between a cluster and this machine. */
+    @Test
+    void aCampaignRunsToItsEndInProcessesOfOneRoleEachAndAllOfThemStopInTime() throws Exception {
+        String database = emptyDatabase("overlays/split");
+        Map<String, EvenkeelProcess> processes = new HashMap<>();
+        try (var simulator = SimulatorServer.start(
+                SimulatorSettings.onFreePort(0.05, PublishedProfiles.providers()), Clock.systemUTC())) {
+            for (RenderedDeployment deployment : RenderedDeployment.allOf("overlays/split")) {
+                Map<String, String> differences = new HashMap<>(Map.of("EVENKEEL_PIPELINE_REPLICATION_FACTOR", "1"));
+                if (deployment.environment().containsKey("EVENKEEL_CREDENTIALS_EXAMPLE_FILE")) {
+                    differences.put("EVENKEEL_CREDENTIALS_EXAMPLE_FILE", credential());
+                    differences.put("EVENKEEL_EGRESS_ALLOW", "127.0.0.1:" + simulator.port());
+                }
+                processes.put(deployment.name(), start(deployment, database, differences));
+            }
+            processes.values().forEach(EvenkeelProcess::awaitReady);
+            ApiClient client = clientOf(processes.get("evenkeel-api"));
+
+            putProvider(client, "simulated", simulator.baseUrl("provider-a").toString(), null);
+            putAndTrigger(client, "split");
+
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(250))
+                    .until(() -> stateOfFirstRun(client, "split") == RunState.COMPLETED);
+            assertThatThrownBy(() -> stateOfFirstRun(clientOf(processes.get("evenkeel-prober")), "split"))
+                    .isInstanceOfSatisfying(
+                            ApiException.class,
+                            refusal -> assertThat(refusal.getCode()).isEqualTo(404));
+            for (RenderedDeployment deployment : RenderedDeployment.allOf("overlays/split")) {
+                long start = System.nanoTime();
+                processes.get(deployment.name()).terminate();
+                assertThat(Duration.ofNanos(System.nanoTime() - start))
+                        .as(deployment.name())
+                        .isLessThan(Duration.ofSeconds(deployment
+                                .pod()
+                                .at("/spec/terminationGracePeriodSeconds")
+                                .asLong()));
+            }
+        } finally {
+            processes.values().forEach(EvenkeelProcess::close);
+        }
+    }
+
+    private static void putAndTrigger(ApiClient client, String campaign) throws ApiException {
+        new CampaignsApi(client)
+                .putCampaign(CampaignsApi.APIPutCampaignRequest.newBuilder()
+                        .name(campaign)
+                        .campaign(new Campaign()
+                                .model(MODEL)
+                                .addTargetsItem(new CampaignTarget()
+                                        .provider("simulated")
+                                        .model(MODEL))
+                                .schedule(new Schedule().manual(true))
+                                .rounds(new Rounds().count(3).spacing("PT0.2S")))
+                        .build());
+        new CampaignsApi(client).triggerCampaign(campaign);
+    }
+
     private EvenkeelProcess start(String kustomization, Map<String, String> differences) throws Exception {
-        Map<String, String> environment = RenderedDeployment.of(kustomization).environment();
+        return start(RenderedDeployment.of(kustomization), emptyDatabase(kustomization), differences)
+                .awaitReady();
+    }
+
+    /** The rendered settings and example secrets, but for what differs between a cluster and this machine. Returns at once. */
+    private EvenkeelProcess start(RenderedDeployment deployment, String database, Map<String, String> differences)
+            throws Exception {
+        Map<String, String> environment = deployment.environment();
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
-        environment.put("QUARKUS_DATASOURCE_REACTIVE_URL", emptyDatabase(kustomization));
         environment.put("KAFKA_BOOTSTRAP_SERVERS", stores.kafkaBootstrap());
-        environment.put("QUARKUS_DATASOURCE_USERNAME", stores.configuration().get("quarkus.datasource.username"));
-        environment.put("QUARKUS_DATASOURCE_PASSWORD", stores.configuration().get("quarkus.datasource.password"));
+        environment.replace("QUARKUS_DATASOURCE_REACTIVE_URL", database);
+        environment.replace(
+                "QUARKUS_DATASOURCE_USERNAME", stores.configuration().get("quarkus.datasource.username"));
+        environment.replace(
+                "QUARKUS_DATASOURCE_PASSWORD", stores.configuration().get("quarkus.datasource.password"));
         environment.put("EVENKEEL_SECURITY_TOKEN_SHA256", sha256(TOKEN));
         environment.put("JDK_JAVA_OPTIONS", imagesJavaOptions() + " -XX:MaxRAM=1g -Djava.io.tmpdir=" + tmp);
         environment.putAll(differences);
-        return EvenkeelProcess.startPackage(PACKAGE, folder, tmp, environment).awaitReady();
+        return EvenkeelProcess.startPackage(PACKAGE, folder, tmp, environment);
     }
 
     private static String emptyDatabase(String kustomization) throws Exception {

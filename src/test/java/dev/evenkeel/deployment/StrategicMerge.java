@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.StreamSupport;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
-/** How a patch of kustomize is merged: objects field by field, some lists item by item, other lists as a whole. */
+/**
+ * How a patch of kustomize is merged: objects field by field, some lists item by item, other lists as a whole. A field that
+ * is null and an item that says so are deleted.
+ */
 final class StrategicMerge {
     /** Lists that are merged, and what tells their items apart. */
     private static final Map<String, String> KEYS =
@@ -21,7 +24,9 @@ final class StrategicMerge {
 
     private static void merge(ObjectNode target, String name, JsonNode patch) {
         JsonNode present = target.path(name);
-        if (present instanceof ObjectNode object && patch instanceof ObjectNode change) {
+        if (patch.isNull()) {
+            target.remove(name);
+        } else if (present instanceof ObjectNode object && patch instanceof ObjectNode change) {
             apply(object, change);
         } else if (present instanceof ArrayNode list && KEYS.containsKey(name)) {
             mergeItems(list, patch, KEYS.get(name));
@@ -34,11 +39,13 @@ final class StrategicMerge {
     private static void mergeItems(ArrayNode list, JsonNode patch, String key) {
         int added = 0;
         for (JsonNode change : patch) {
-            Optional<JsonNode> present = StreamSupport.stream(list.spliterator(), false)
-                    .filter(item -> item.path(key).equals(change.path(key)))
+            OptionalInt present = IntStream.range(0, list.size())
+                    .filter(i -> list.get(i).path(key).equals(change.path(key)))
                     .findFirst();
-            if (present.isPresent()) {
-                apply((ObjectNode) present.get(), (ObjectNode) change);
+            if (change.path("$patch").asText().equals("delete")) {
+                list.remove(present.orElseThrow());
+            } else if (present.isPresent()) {
+                apply((ObjectNode) list.get(present.getAsInt()), (ObjectNode) change);
             } else {
                 list.insert(added++, change);
             }

@@ -23,14 +23,13 @@ import org.jspecify.annotations.Nullable;
 class CampaignActionResource {
     private static final int MAX_NOTE_LENGTH = 1000;
 
-    private final CampaignDefinitions definitions;
+    private final CampaignPause pause;
     private final CampaignQueries queries;
     private final ManualTrigger trigger;
     private final RunQueries runs;
 
-    CampaignActionResource(
-            CampaignDefinitions definitions, CampaignQueries queries, ManualTrigger trigger, RunQueries runs) {
-        this.definitions = definitions;
+    CampaignActionResource(CampaignPause pause, CampaignQueries queries, ManualTrigger trigger, RunQueries runs) {
+        this.pause = pause;
         this.queries = queries;
         this.trigger = trigger;
         this.runs = runs;
@@ -60,10 +59,7 @@ class CampaignActionResource {
             @Parameter(description = CampaignResource.NAME) @PathParam("name") String name,
             @org.eclipse.microprofile.openapi.annotations.parameters.RequestBody(required = false) @Nullable
                     PauseRequest request) {
-        return definitions
-                .pause(name, noteOf(request))
-                .chain(() -> queries.get(name))
-                .map(CampaignQueries.Found::view);
+        return pause.pause(name, noteOf(request)).chain(() -> queries.get(name)).map(CampaignQueries.Found::view);
     }
 
     @POST
@@ -81,7 +77,7 @@ class CampaignActionResource {
                             schema = @Schema(implementation = CampaignView.class)))
     @APIResponse(responseCode = "404", description = "There is no such campaign.")
     public Uni<CampaignView> resume(@Parameter(description = CampaignResource.NAME) @PathParam("name") String name) {
-        return definitions.resume(name).chain(() -> queries.get(name)).map(CampaignQueries.Found::view);
+        return pause.resume(name).chain(() -> queries.get(name)).map(CampaignQueries.Found::view);
     }
 
     @POST

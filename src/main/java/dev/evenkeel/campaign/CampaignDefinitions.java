@@ -18,7 +18,6 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny.Session;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /** Creates, changes and removes campaigns. */
 @Singleton
@@ -64,21 +63,6 @@ final class CampaignDefinitions {
                 .invoke(written -> LOG.infof("campaign put campaign=%s created=%s", name, written.created()));
     }
 
-    /** What was planned ahead and has not begun is called off. */
-    Uni<Void> pause(String name, @Nullable String note) {
-        return change(name, (session, campaign, now) -> {
-            campaign.pause(note, now);
-            return campaigns.callOffPlanned(session, Set.of(campaign.id()), now).replaceWithVoid();
-        });
-    }
-
-    Uni<Void> resume(String name) {
-        return change(name, (session, campaign, now) -> {
-            campaign.resume(now);
-            return Uni.createFrom().voidItem();
-        });
-    }
-
     /**
      * Removes a campaign and all that was recorded of it. The samples go first, so that a failure leaves a
      * campaign that can be deleted again; those stored meanwhile go last. Each step is a transaction of its own:
@@ -86,7 +70,9 @@ final class CampaignDefinitions {
      */
     Uni<Void> delete(String name, WritePrecondition condition) {
         return transactions
-                .in(session -> required(campaigns.find(session, name), name)
+                .in(session -> campaigns
+                        .find(session, name)
+                        .map(found -> found.orElseThrow(() -> ProblemException.notFound("campaign", name)))
                         .invoke(campaign -> condition.check(Optional.of(campaign.entityTag())))
                         .map(StoredCampaign::id))
                 .call(samples::deleteCampaign)
@@ -97,21 +83,6 @@ final class CampaignDefinitions {
                                 : campaigns.delete(session, found.get(0)))))
                 .chain(samples::deleteCampaign)
                 .invoke(() -> LOG.infof("campaign deleted campaign=%s", name));
-    }
-
-    /** What is done to a locked campaign. */
-    private interface Change {
-        Uni<Void> to(Session session, StoredCampaign campaign, Instant now);
-    }
-
-    private Uni<Void> change(String name, Change change) {
-        return clock.now()
-                .chain(now -> transactions.in(session -> required(campaigns.lock(session, name), name)
-                        .chain(campaign -> change.to(session, campaign, now))));
-    }
-
-    private static Uni<StoredCampaign> required(Uni<Optional<StoredCampaign>> found, String name) {
-        return found.map(campaign -> campaign.orElseThrow(() -> ProblemException.notFound("campaign", name)));
     }
 
     /**

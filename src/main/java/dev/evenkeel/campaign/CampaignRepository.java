@@ -81,20 +81,6 @@ final class CampaignRepository {
                 .getResultList();
     }
 
-    /** Calls off the runs of campaigns that were decided on ahead of time and of which no round has been claimed. */
-    Uni<Integer> callOffPlanned(Session session, Collection<UUID> campaignIds, Instant now) {
-        return session.createMutationQuery(
-                        "update Run r set r.state = :cancelled, r.cancelledRounds = r.rounds, r.nextRoundAt = null,"
-                                + " r.finishedAt = :now where r.campaignId in :ids and r.state = :planned and r.plannedRounds = 0"
-                                + " and r.trigger = :schedule")
-                .setParameter("cancelled", RunState.CANCELLED)
-                .setParameter("now", now)
-                .setParameter("ids", campaignIds)
-                .setParameter("planned", RunState.PLANNED)
-                .setParameter("schedule", RunTrigger.SCHEDULE)
-                .executeUpdate();
-    }
-
     /** Those of the targets that there are, of whatever campaign, in force or not. */
     Uni<List<StoredTarget>> targetsById(Session session, Collection<UUID> ids) {
         return session.createSelectionQuery("from Target t where t.id in :ids", StoredTarget.class)

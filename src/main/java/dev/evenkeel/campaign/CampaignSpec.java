@@ -148,6 +148,11 @@ public record CampaignSpec(
         BUST
     }
 
+    /** How many probes a round has of each target. */
+    int probesOfTarget() {
+        return connections.arms().size() * vantages.size();
+    }
+
     /** Where the prompt comes from. */
     public sealed interface Prompt {
         /** Handles each kind; a new kind breaks every caller. */

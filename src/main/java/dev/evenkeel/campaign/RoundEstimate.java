@@ -29,7 +29,7 @@ record RoundEstimate(int probes, BigDecimal cost) {
     static RoundEstimate of(CampaignSpec spec) {
         return of(
                 spec.workload(),
-                spec.connections().arms().size() * spec.vantages().size(),
+                spec.probesOfTarget(),
                 spec.targets().size(),
                 spec.targets().stream().map(target -> new Asked(target.request(), target.price())));
     }
@@ -38,7 +38,7 @@ record RoundEstimate(int probes, BigDecimal cost) {
         Workload workload = new WorkloadReader(new Violations()).read(plan.workload());
         return of(
                 workload,
-                plan.connections().arms().size() * plan.vantages().size(),
+                plan.probesOfTarget(),
                 plan.targets().size(),
                 plan.targets().stream().map(target -> new Asked(target.request(), target.price())));
     }

@@ -66,7 +66,12 @@ record RunPlan(
 
     /** How many probes the run is made of. */
     int probes() {
-        return rounds * targets.size() * connections.arms().size() * vantages.size();
+        return rounds * targets.size() * probesOfTarget();
+    }
+
+    /** How many probes a round has of each target. */
+    int probesOfTarget() {
+        return connections.arms().size() * vantages.size();
     }
 
     /** When a round of a run that fires at {@code runFireAt} is asked, in microseconds. */

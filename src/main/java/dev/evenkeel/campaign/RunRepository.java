@@ -121,6 +121,20 @@ final class RunRepository {
                 .getResultList();
     }
 
+    /** Calls off the runs of campaigns that were decided on ahead of time and of which no round has been claimed. */
+    Uni<Integer> callOffPlanned(Session session, Collection<UUID> campaignIds, Instant now) {
+        return session.createMutationQuery(
+                        "update Run r set r.state = :cancelled, r.cancelledRounds = r.rounds, r.nextRoundAt = null,"
+                                + " r.finishedAt = :now where r.campaignId in :ids and r.state = :planned and r.plannedRounds = 0"
+                                + " and r.trigger = :schedule")
+                .setParameter("cancelled", RunState.CANCELLED)
+                .setParameter("now", now)
+                .setParameter("ids", campaignIds)
+                .setParameter("planned", RunState.PLANNED)
+                .setParameter("schedule", RunTrigger.SCHEDULE)
+                .executeUpdate();
+    }
+
     Uni<Integer> close(Session session, Collection<UUID> ids, RunState as, Instant now) {
         return session.createMutationQuery(
                         "update Run r set r.state = :as, r.finishedAt = :now where r.id in :ids and r.state in :open")

@@ -21,11 +21,13 @@ final class RunSettlement {
 
     private final Transactions transactions;
     private final CampaignRepository campaigns;
+    private final RunRepository runs;
     private final Budgets budgets;
 
-    RunSettlement(Transactions transactions, CampaignRepository campaigns, Budgets budgets) {
+    RunSettlement(Transactions transactions, CampaignRepository campaigns, RunRepository runs, Budgets budgets) {
         this.transactions = transactions;
         this.campaigns = campaigns;
+        this.runs = runs;
         this.budgets = budgets;
     }
 
@@ -59,7 +61,7 @@ final class RunSettlement {
                                 .toList())
                         .chain(paused -> paused.isEmpty()
                                 ? Uni.createFrom().voidItem()
-                                : campaigns.callOffPlanned(session, paused, now).replaceWithVoid()));
+                                : runs.callOffPlanned(session, paused, now).replaceWithVoid()));
     }
 
     /** Tells whether it was paused. */

@@ -57,7 +57,7 @@ final class SendingLimits {
         if (coolDowns.isEmpty() && perMinute.isEmpty()) {
             return Map.of();
         }
-        int probes = plan.connections().arms().size() * plan.vantages().size();
+        int probes = plan.probesOfTarget();
         Map<UUID, String> refusals = new LinkedHashMap<>();
         for (ProbeTarget target : new RoundSeed(runId, round, Vantage.DEFAULT).shuffled(plan.targets())) {
             String refusal = refusal(Account.of(target), probes, at);

@@ -173,7 +173,7 @@ final class SpecReader {
         for (int i = 0; i < vantages.size(); i++) {
             String name = vantages.get(i);
             boolean valid = name != null && Vantage.isValid(name);
-            violations.addUnless(valid, "vantages[" + i + "]", "must match " + Vantage.REGEX + " and not be dlq");
+            violations.addUnless(valid, "vantages[" + i + "]", Vantage.EXPECTED);
             if (name != null && valid) {
                 violations.addUnless(read.add(name), "vantages[" + i + "]", "must not be there twice: " + name);
             }

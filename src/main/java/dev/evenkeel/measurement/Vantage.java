@@ -13,6 +13,9 @@ public final class Vantage {
     /** Fit for a topic's name and for that of a group of consumers. */
     public static final String REGEX = "[a-z0-9][a-z0-9-]{0,39}";
 
+    /** What is told of a name that is none. */
+    public static final String EXPECTED = "must match " + REGEX + " and not be dlq, which is taken";
+
     private static final Pattern PATTERN = Pattern.compile(REGEX);
 
     /** A topic of that name holds dead letters. */

@@ -41,7 +41,7 @@ final class RoundsHere implements KafkaConsumerRebalanceListener {
     /** The round with this prober's share of what its providers allow: at least one request at a time. */
     RoundRequest shared(RoundRequest round) {
         Share current = share;
-        return current.equals(Share.ALL) ? round : round.withMaxConcurrency(current::of);
+        return current.isAll() ? round : round.withMaxConcurrency(current::of);
     }
 
     @Override
@@ -80,6 +80,10 @@ final class RoundsHere implements KafkaConsumerRebalanceListener {
     /** So many of all partitions; all of them where nothing is known of others. */
     private record Share(int mine, int of) {
         static final Share ALL = new Share(1, 1);
+
+        boolean isAll() {
+            return mine == of;
+        }
 
         int of(int limit) {
             return Math.max(1, (int) ((long) limit * mine / of));

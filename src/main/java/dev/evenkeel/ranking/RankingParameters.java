@@ -55,10 +55,7 @@ record RankingParameters(
                 "must be a whole number from 1 to 999999999");
         ConnectionArm parsedConnection =
                 fields.oneOf(connection, "connection", ConnectionArm.values(), ConnectionArm::key);
-        violations.addUnless(
-                vantage == null || Vantage.isValid(vantage),
-                "vantage",
-                "must match " + Vantage.REGEX + " and not be dlq");
+        violations.addUnless(vantage == null || Vantage.isValid(vantage), "vantage", Vantage.EXPECTED);
         Estimand parsedIntervalsFor = fields.oneOf(intervalsFor, "intervalsFor", Estimand.values(), Estimand::key);
         Instant parsedAsOf = asOf == null ? null : instant(asOf, "asOf", violations);
         violations.throwIfAny();

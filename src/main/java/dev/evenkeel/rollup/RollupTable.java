@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -135,42 +134,27 @@ public class RollupTable {
                         .replaceWithVoid();
     }
 
-    /** The rollups of one workload version on one kind of connection, in the order of their start. */
-    public Uni<List<TargetRollup>> span(
-            SqlClient client,
-            UUID campaignId,
-            int specVersion,
-            ConnectionArm arm,
-            Set<String> vantages,
-            RollupSpan span) {
-        return client.preparedQuery(WINDOW)
-                .execute(inSpan(campaignId, specVersion, arm, vantages, span))
-                .map(RollupTable::targetRollups);
+    /** The rollups of a series, in the order of their start. */
+    public Uni<List<TargetRollup>> span(SqlClient client, RollupSeries series, RollupSpan span) {
+        return client.preparedQuery(WINDOW).execute(inSpan(series, span)).map(RollupTable::targetRollups);
     }
 
     /** How many samples those rollups are of. */
-    public Uni<Long> samples(
-            SqlClient client,
-            UUID campaignId,
-            int specVersion,
-            ConnectionArm arm,
-            Set<String> vantages,
-            RollupSpan span) {
+    public Uni<Long> samples(SqlClient client, RollupSeries series, RollupSpan span) {
         return client.preparedQuery(SAMPLES)
-                .execute(inSpan(campaignId, specVersion, arm, vantages, span))
+                .execute(inSpan(series, span))
                 .map(rows -> rows.iterator().next().getLong("samples"));
     }
 
-    private static Tuple inSpan(
-            UUID campaignId, int specVersion, ConnectionArm arm, Set<String> vantages, RollupSpan span) {
+    private static Tuple inSpan(RollupSeries series, RollupSpan span) {
         return Tuple.from(List.of(
-                campaignId,
-                specVersion,
-                arm.name(),
+                series.campaignId(),
+                series.specVersion(),
+                series.arm().name(),
                 span.resolution().seconds(),
                 span.from().atOffset(ZoneOffset.UTC),
                 span.to().atOffset(ZoneOffset.UTC),
-                vantages.toArray(String[]::new)));
+                series.vantages().toArray(String[]::new)));
     }
 
     /** Removes all rollups of a campaign. */

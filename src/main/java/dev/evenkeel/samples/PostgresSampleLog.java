@@ -3,6 +3,7 @@ package dev.evenkeel.samples;
 import dev.evenkeel.measurement.MissedRound;
 import dev.evenkeel.measurement.Outcome;
 import dev.evenkeel.rollup.Resolution;
+import dev.evenkeel.rollup.RollupSeries;
 import dev.evenkeel.rollup.RollupSpan;
 import dev.evenkeel.rollup.RollupTable;
 import dev.evenkeel.rollup.TargetRollup;
@@ -68,7 +69,7 @@ class PostgresSampleLog implements SampleLog {
     @Override
     public Uni<Long> samplesAtMost(Slice slice, Resolution resolution) {
         RollupSpan around = new RollupSpan(resolution, resolution.floor(slice.from()), resolution.ceiling(slice.to()));
-        return rollups.samples(pool, slice.campaignId(), slice.specVersion(), slice.arm(), slice.vantages(), around);
+        return rollups.samples(pool, series(slice), around);
     }
 
     @Override
@@ -108,12 +109,15 @@ class PostgresSampleLog implements SampleLog {
         return Multi.createFrom()
                 .iterable(RollupSpan.covering(slice.from(), to, coarsest))
                 .onItem()
-                .transformToUniAndConcatenate(span -> rollups.span(
-                        connection, slice.campaignId(), slice.specVersion(), slice.arm(), slice.vantages(), span))
+                .transformToUniAndConcatenate(span -> rollups.span(connection, series(slice), span))
                 .onItem()
                 .<TargetRollup>disjoint()
                 .collect()
                 .asList();
+    }
+
+    private static RollupSeries series(Slice slice) {
+        return new RollupSeries(slice.campaignId(), slice.specVersion(), slice.arm(), slice.vantages());
     }
 
     private static List<UUID> targets(List<TargetRollup> rollups, List<WindowSample> samples) {

@@ -68,10 +68,7 @@ record SampleParameters(
                         specVersion == null || VERSION.matcher(specVersion).matches(),
                         "specVersion",
                         "must be a whole number from 1 to 999999999")
-                .addUnless(
-                        vantage == null || Vantage.isValid(vantage),
-                        "vantage",
-                        "must match " + Vantage.REGEX + " and not be dlq");
+                .addUnless(vantage == null || Vantage.isValid(vantage), "vantage", Vantage.EXPECTED);
         UUID ofRun = uuid(run, violations);
         ConnectionArm onConnection =
                 new FieldReader(violations).oneOf(connection, "connection", ConnectionArm.values(), ConnectionArm::key);

@@ -47,7 +47,7 @@ class BudgetTest {
     RunClosing closing;
 
     @Inject
-    CampaignDefinitions definitions;
+    CampaignPause pause;
 
     @Test
     void noRoundIsSentThatDoesNotFitAndTheRunTellsSo() {
@@ -243,7 +243,7 @@ class BudgetTest {
         assertThat(scheduler.campaign().state()).isEqualTo(StoredCampaign.State.PAUSED);
         assertThat(scheduler.campaign().pauseNote()).contains(run.toString()).contains("401 or 402");
         scheduler.clock.set("2026-11-24T12:05:02Z");
-        SchedulerFixture.await(definitions.resume("c"));
+        SchedulerFixture.await(pause.resume("c"));
         scheduler.tickAt("2026-11-24T12:05:03Z");
 
         assertThat(scheduler.campaign().state()).isEqualTo(StoredCampaign.State.ACTIVE);

@@ -41,6 +41,9 @@ class CampaignDefinitionsTest {
     CampaignDefinitions definitions;
 
     @Inject
+    CampaignPause pause;
+
+    @Inject
     Campaigns rankables;
 
     @Inject
@@ -54,7 +57,7 @@ class CampaignDefinitionsTest {
     @Test
     void aPausedCampaignDoesNotFireAndMissesNothing() {
         scheduler.put(SchedulerFixture.everyFiveMinutes(), 1);
-        SchedulerFixture.await(definitions.pause("c", "maintenance"));
+        SchedulerFixture.await(pause.pause("c", "maintenance"));
         scheduler.clock.set("2026-11-24T13:01:00Z");
         scheduler.tick();
         scheduler.put(SchedulerFixture.everyFiveMinutes(), 2);
@@ -62,7 +65,7 @@ class CampaignDefinitionsTest {
         assertThat(scheduler.campaign().pauseNote()).isEqualTo("maintenance");
         assertThat(scheduler.campaign().nextFirings()).isEmpty();
 
-        SchedulerFixture.await(definitions.resume("c"));
+        SchedulerFixture.await(pause.resume("c"));
         scheduler.tick();
 
         assertThat(scheduler.runs()).isEmpty();

@@ -63,7 +63,7 @@ class OverlapTest {
         openRunAtFivePast(Overlap.BUFFER_ONE);
         scheduler.tickAt("2026-11-24T12:10:00Z");
 
-        SchedulerFixture.await(definitions.pause("c", null));
+        SchedulerFixture.await(pause.pause("c", null));
         scheduler.complete();
         scheduler.tickAt("2026-11-24T12:12:00Z");
 
@@ -101,7 +101,7 @@ class OverlapTest {
     }
 
     @Inject
-    CampaignDefinitions definitions;
+    CampaignPause pause;
 
     private void openRunAtFivePast(Overlap overlap) {
         scheduler.put(SchedulerFixture.everyFiveMinutes(overlap, Limits.NONE), 1);

@@ -13,11 +13,9 @@ import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,12 +26,6 @@ import org.junit.jupiter.api.Test;
 class ProviderLimitsTest {
     @Inject
     SchedulerFixture scheduler;
-
-    @Inject
-    FiringClaim firings;
-
-    @Inject
-    RoundDispatch rounds;
 
     @BeforeEach
     void emptyStoreAtNoon() {
@@ -99,13 +91,7 @@ class ProviderLimitsTest {
         }
         scheduler.clock.set("2026-11-24T12:05:00Z");
 
-        List<CompletableFuture<?>> processes = new ArrayList<>();
-        for (int i = 0; i < 6; i++) {
-            processes.add(firings.claim(scheduler.clock.read())
-                    .chain(() -> rounds.dispatch(scheduler.clock.read()))
-                    .subscribeAsCompletionStage());
-        }
-        CompletableFuture.allOf(processes.toArray(CompletableFuture[]::new)).join();
+        scheduler.tickTogether(6);
 
         assertThat(scheduler.publisher.published()).hasSize(40);
         assertThat(askedAt("a")).hasSize(20);

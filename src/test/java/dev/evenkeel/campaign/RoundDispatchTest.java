@@ -15,10 +15,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,10 +33,7 @@ class RoundDispatchTest {
     FiringClaim firings;
 
     @Inject
-    CampaignDefinitions definitions;
-
-    @Inject
-    RoundDispatch rounds;
+    CampaignPause pause;
 
     @Inject
     RoundClaim claim;
@@ -144,13 +138,7 @@ class RoundDispatchTest {
         }
         scheduler.clock.set("2026-11-24T12:05:00Z");
 
-        List<CompletableFuture<?>> processes = new ArrayList<>();
-        for (int i = 0; i < 6; i++) {
-            processes.add(firings.claim(scheduler.clock.read())
-                    .chain(() -> rounds.dispatch(scheduler.clock.read()))
-                    .subscribeAsCompletionStage());
-        }
-        CompletableFuture.allOf(processes.toArray(CompletableFuture[]::new)).join();
+        scheduler.tickTogether(6);
 
         assertThat(scheduler.count("select count(*) from run")).isEqualTo(20);
         assertThat(scheduler.publisher.published().stream()
@@ -195,7 +183,7 @@ class RoundDispatchTest {
         scheduler.tickAt("2026-11-24T12:05:02Z");
         scheduler.clock.set("2026-11-24T12:09:58Z");
         SchedulerFixture.await(firings.claim(scheduler.clock.read()));
-        SchedulerFixture.await(definitions.pause("c", null));
+        SchedulerFixture.await(pause.pause("c", null));
 
         scheduler.tick();
 

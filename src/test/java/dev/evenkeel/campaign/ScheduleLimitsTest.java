@@ -36,7 +36,7 @@ class ScheduleLimitsTest {
     RunCancellation cancellation;
 
     @Inject
-    CampaignDefinitions definitions;
+    CampaignPause pause;
 
     @Test
     void aScheduleFiresFromItsStartToItsEndAndThenRests() {
@@ -91,9 +91,9 @@ class ScheduleLimitsTest {
     void aResumedScheduleWhoseRunsAreUsedUpStaysAtRest() {
         scheduler.put(SchedulerFixture.everyFiveMinutes(Overlap.ALLOW, new Limits(null, null, 1)), 1);
         scheduler.tickAt("2026-11-24T12:05:00Z");
-        SchedulerFixture.await(definitions.pause("c", null));
+        SchedulerFixture.await(pause.pause("c", null));
 
-        SchedulerFixture.await(definitions.resume("c"));
+        SchedulerFixture.await(pause.resume("c"));
 
         assertThat(scheduler.campaign().nextFirings()).isEmpty();
     }

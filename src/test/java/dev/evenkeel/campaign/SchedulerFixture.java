@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A campaign {@code c} of two targets on a real database, with a settable clock and manual ticks. */
@@ -49,6 +50,12 @@ class SchedulerFixture {
 
     @Inject
     SchedulerTick scheduler;
+
+    @Inject
+    FiringClaim firings;
+
+    @Inject
+    RoundDispatch rounds;
 
     @Inject
     CampaignControl campaigns;
@@ -136,6 +143,15 @@ class SchedulerFixture {
 
     /** The same on other connections. */
     static CampaignSpec on(Connections connections, CampaignSpec spec) {
+        return copy(spec, connections, spec.vantages());
+    }
+
+    /** The same from these vantages. */
+    static CampaignSpec from(List<String> vantages, CampaignSpec spec) {
+        return copy(spec, spec.connections(), vantages);
+    }
+
+    private static CampaignSpec copy(CampaignSpec spec, Connections connections, List<String> vantages) {
         return new CampaignSpec(
                 spec.description(),
                 spec.model(),
@@ -149,24 +165,6 @@ class SchedulerFixture {
                 spec.budget(),
                 spec.pauseOnFailure(),
                 connections,
-                spec.vantages());
-    }
-
-    /** The same from these vantages. */
-    static CampaignSpec from(List<String> vantages, CampaignSpec spec) {
-        return new CampaignSpec(
-                spec.description(),
-                spec.model(),
-                spec.targets(),
-                spec.workload(),
-                spec.schedule(),
-                spec.rounds(),
-                spec.timeouts(),
-                spec.slo(),
-                spec.ranking(),
-                spec.budget(),
-                spec.pauseOnFailure(),
-                spec.connections(),
                 vantages);
     }
 
@@ -187,6 +185,20 @@ class SchedulerFixture {
 
     void tick() {
         await(scheduler.tick());
+    }
+
+    /** So many processes tick at the same moment. */
+    void tickTogether(int processes) {
+        await(Uni.join()
+                .all(Stream.generate(this::decideAndDispatch).limit(processes).toList())
+                .andFailFast());
+    }
+
+    /** A tick without its process's gate, which would let only one of them in. */
+    private Uni<Void> decideAndDispatch() {
+        return firings.claim(clock.read())
+                .chain(() -> rounds.dispatch(clock.read()))
+                .replaceWithVoid();
     }
 
     /** Newest first. */

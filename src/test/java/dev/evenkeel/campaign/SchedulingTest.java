@@ -34,7 +34,7 @@ class SchedulingTest {
     SchedulerFixture scheduler;
 
     @Inject
-    CampaignDefinitions definitions;
+    CampaignPause pause;
 
     @BeforeEach
     void emptyStoreAtNoon() {
@@ -225,7 +225,7 @@ class SchedulingTest {
         scheduler.put(SchedulerFixture.everyFiveMinutes(), 1);
         scheduler.clock.set("2026-11-24T12:05:00Z");
         scheduler.tick();
-        SchedulerFixture.await(definitions.pause("c", "maintenance"));
+        SchedulerFixture.await(pause.pause("c", "maintenance"));
 
         UUID id = SchedulerFixture.await(scheduler.campaigns.trigger("c"));
         scheduler.tick();

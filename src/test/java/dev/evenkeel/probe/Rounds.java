@@ -57,27 +57,19 @@ final class Rounds {
 
     /** The same round with each target asked twice. */
     static RoundRequest onBothArms(RoundRequest round) {
-        return new RoundRequest(
-                round.campaignId(),
-                round.campaign(),
-                round.runId(),
-                round.round(),
-                round.specVersion(),
-                round.vantage(),
-                round.fireAt(),
-                round.expiresAt(),
-                round.messages(),
-                List.of(new ChatMessage("user", FRESH_PROMPT)),
-                round.maxOutputTokens(),
-                round.temperature(),
-                round.timeouts(),
-                Connections.BOTH,
-                round.targets(),
-                Map.of());
+        return copy(round, List.of(new ChatMessage("user", FRESH_PROMPT)), Connections.BOTH, Map.of());
     }
 
     /** The same round, of which that target may not be asked. */
     static RoundRequest refusing(ProbeTarget target, String reason, RoundRequest round) {
+        return copy(round, null, round.connections(), Map.of(target.id(), reason));
+    }
+
+    private static RoundRequest copy(
+            RoundRequest round,
+            @Nullable List<ChatMessage> freshMessages,
+            Connections connections,
+            Map<UUID, String> refused) {
         return new RoundRequest(
                 round.campaignId(),
                 round.campaign(),
@@ -88,13 +80,13 @@ final class Rounds {
                 round.fireAt(),
                 round.expiresAt(),
                 round.messages(),
-                null,
+                freshMessages,
                 round.maxOutputTokens(),
                 round.temperature(),
                 round.timeouts(),
-                round.connections(),
+                connections,
                 round.targets(),
-                Map.of(target.id(), reason));
+                refused);
     }
 
     static RoundRequest round(Instant fireAt, ProbeTimeouts timeouts, ProbeTarget... targets) {

@@ -12,6 +12,7 @@ import dev.evenkeel.pipeline.ReceivedSample;
 import dev.evenkeel.rollup.Difference;
 import dev.evenkeel.rollup.Resolution;
 import dev.evenkeel.rollup.Rollup;
+import dev.evenkeel.rollup.RollupSeries;
 import dev.evenkeel.rollup.RollupSpan;
 import dev.evenkeel.rollup.RollupTable;
 import dev.evenkeel.rollup.SloTally;
@@ -349,7 +350,8 @@ class StoredRollupsTest {
 
     private List<TargetRollup> rollups(Resolution resolution) {
         RollupSpan day = new RollupSpan(resolution, yesterday, yesterday.plus(Duration.ofDays(1)));
-        return await(table.span(pool, campaign, 1, ConnectionArm.REUSE, Set.of(Vantage.DEFAULT), day));
+        return await(
+                table.span(pool, new RollupSeries(campaign, 1, ConnectionArm.REUSE, Set.of(Vantage.DEFAULT)), day));
     }
 
     private Slice slice() {

@@ -1,0 +1,53 @@
+package dev.evenkeel.campaign;
+
+import dev.evenkeel.http.ProblemException;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Set;
+import org.hibernate.reactive.mutiny.Mutiny.Session;
+import org.jspecify.annotations.Nullable;
+
+/** Lets the schedule of a campaign rest, and fire again. */
+@Singleton
+final class CampaignPause {
+    private final Transactions transactions;
+    private final CampaignRepository campaigns;
+    private final RunRepository runs;
+    private final StoreClock clock;
+
+    CampaignPause(Transactions transactions, CampaignRepository campaigns, RunRepository runs, StoreClock clock) {
+        this.transactions = transactions;
+        this.campaigns = campaigns;
+        this.runs = runs;
+        this.clock = clock;
+    }
+
+    /** What was planned ahead and has not begun is called off. */
+    Uni<Void> pause(String name, @Nullable String note) {
+        return change(name, (session, campaign, now) -> {
+            campaign.pause(note, now);
+            return runs.callOffPlanned(session, Set.of(campaign.id()), now).replaceWithVoid();
+        });
+    }
+
+    Uni<Void> resume(String name) {
+        return change(name, (session, campaign, now) -> {
+            campaign.resume(now);
+            return Uni.createFrom().voidItem();
+        });
+    }
+
+    /** What is done to a locked campaign. */
+    private interface Change {
+        Uni<Void> to(Session session, StoredCampaign campaign, Instant now);
+    }
+
+    private Uni<Void> change(String name, Change change) {
+        return clock.now()
+                .chain(now -> transactions.in(session -> campaigns
+                        .lock(session, name)
+                        .map(found -> found.orElseThrow(() -> ProblemException.notFound("campaign", name)))
+                        .chain(campaign -> change.to(session, campaign, now))));
+    }
+}

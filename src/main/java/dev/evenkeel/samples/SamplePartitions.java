@@ -54,7 +54,7 @@ class SamplePartitions {
         PartitionRange seen = known;
         return seen != null && !seen.newest().isBefore(today())
                 ? Uni.createFrom().item(seen)
-                : ensure();
+                : look();
     }
 
     @Scheduled(
@@ -64,10 +64,11 @@ class SamplePartitions {
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
             skipExecutionIf = HousekeepingGate.class)
     Uni<Void> ensureAhead() {
-        return ensure().replaceWithVoid();
+        return look().replaceWithVoid();
     }
 
-    private Uni<PartitionRange> ensure() {
+    /** The range of partitions as it is now, whoever has changed it, with those made that were missing. */
+    Uni<PartitionRange> look() {
         return pool.withTransaction(connection -> connection
                         .query("select pg_advisory_xact_lock(" + LOCK + ")")
                         .execute()

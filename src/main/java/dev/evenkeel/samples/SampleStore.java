@@ -1,7 +1,6 @@
 package dev.evenkeel.samples;
 
 import dev.evenkeel.measurement.MissedRound;
-import dev.evenkeel.measurement.Sample;
 import dev.evenkeel.measurement.Slo;
 import dev.evenkeel.pipeline.DeadLetterCause;
 import dev.evenkeel.pipeline.ReceivedSample;
@@ -12,6 +11,7 @@ import io.vertx.pgclient.PgException;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +30,10 @@ import org.jboss.logging.Logger;
 class SampleStore implements SampleSink {
     private static final Logger LOG = Logger.getLogger(SampleStore.class);
     private static final int DEADLOCK_RETRIES = 5;
+
+    /** Also of a row that no partition is for. */
+    private static final String CHECK_VIOLATION = "23514";
+
     private static final Duration DEADLOCK_PAUSE = Duration.ofMillis(20);
 
     /** One order for all writers, so that no two of them wait for each other's keys. */
@@ -66,22 +70,18 @@ class SampleStore implements SampleSink {
 
     private Uni<List<RejectedSample>> storeWithin(
             PartitionRange range, List<ReceivedSample> batch, List<MissedRound> missed) {
-        List<RejectedSample> rejected = new ArrayList<>();
+        Sorted sorted = Sorted.by(range, batch);
+        List<ReceivedSample> rows =
+                distinct(sorted.inside()).stream().sorted(BY_KEY).toList();
+        return ofExistingCampaigns(rows, missed)
+                .chain(this::insertOrHalve)
+                .map(invalid -> both(sorted.outside(), invalid));
+    }
+
+    private static Collection<ReceivedSample> distinct(List<ReceivedSample> samples) {
         Map<UUID, ReceivedSample> distinct = new LinkedHashMap<>();
-        for (ReceivedSample received : batch) {
-            if (range.tooOld(received.sample().scheduledAt())) {
-                rejected.add(outside(received, DeadLetterCause.TOO_OLD, "the oldest day kept is " + range.oldest()));
-            } else if (range.tooNew(received.sample().scheduledAt())) {
-                rejected.add(outside(received, DeadLetterCause.TOO_NEW, "the newest day kept is " + range.newest()));
-            } else {
-                distinct.putIfAbsent(received.sample().id(), received);
-            }
-        }
-        List<ReceivedSample> rows = distinct.values().stream().sorted(BY_KEY).toList();
-        return ofExistingCampaigns(rows, missed).chain(this::insertOrHalve).map(invalid -> {
-            rejected.addAll(invalid);
-            return List.copyOf(rejected);
-        });
+        samples.forEach(received -> distinct.putIfAbsent(received.sample().id(), received));
+        return distinct.values();
     }
 
     /** A campaign that was deleted while its last probes were under way wants nothing of them. */
@@ -116,7 +116,19 @@ class SampleStore implements SampleSink {
                 .atMost(DEADLOCK_RETRIES)
                 .map(inserted -> List.<RejectedSample>of())
                 .onFailure(SampleStore::isData)
-                .recoverWithUni(failure -> halve(batch, failure));
+                .recoverWithUni(failure ->
+                        hasState(failure, CHECK_VIOLATION) ? withinWhatThereIs(batch, failure) : halve(batch, failure));
+    }
+
+    /** Another process may have dropped a day since this one last looked: what is of that day is no bad data. */
+    private Uni<List<RejectedSample>> withinWhatThereIs(Batch batch, Throwable failure) {
+        return partitions.look().chain(range -> {
+            Sorted sorted = Sorted.by(range, batch.rows());
+            return sorted.outside().isEmpty()
+                    ? halve(batch, failure)
+                    : insertOrHalve(batch.of(sorted.inside(), within(range, batch.missed())))
+                            .map(rejected -> both(sorted.outside(), rejected));
+        });
     }
 
     /** Only rows are refused: of missed rounds nothing is stored that a column can't hold. */
@@ -135,11 +147,7 @@ class SampleStore implements SampleSink {
         int middle = rows.size() / 2;
         return insertOrHalve(batch.of(rows.subList(0, middle), batch.missed()))
                 .chain(first -> insertOrHalve(batch.of(rows.subList(middle, rows.size()), List.of()))
-                        .map(second -> {
-                            List<RejectedSample> both = new ArrayList<>(first);
-                            both.addAll(second);
-                            return List.copyOf(both);
-                        }));
+                        .map(second -> both(first, second)));
     }
 
     /**
@@ -157,9 +165,33 @@ class SampleStore implements SampleSink {
         }
     }
 
-    private static RejectedSample outside(ReceivedSample received, DeadLetterCause cause, String kept) {
-        Sample sample = received.sample();
-        return new RejectedSample(received, cause, "scheduled at " + sample.scheduledAt() + "; " + kept);
+    private static List<RejectedSample> both(List<RejectedSample> some, List<RejectedSample> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
+    }
+
+    /** Samples by whether there is a day for them. */
+    private record Sorted(List<ReceivedSample> inside, List<RejectedSample> outside) {
+        static Sorted by(PartitionRange range, List<ReceivedSample> samples) {
+            List<ReceivedSample> inside = new ArrayList<>();
+            List<RejectedSample> outside = new ArrayList<>();
+            for (ReceivedSample received : samples) {
+                if (range.tooOld(received.sample().scheduledAt())) {
+                    outside.add(
+                            rejected(received, DeadLetterCause.TOO_OLD, "the oldest day kept is " + range.oldest()));
+                } else if (range.tooNew(received.sample().scheduledAt())) {
+                    outside.add(
+                            rejected(received, DeadLetterCause.TOO_NEW, "the newest day kept is " + range.newest()));
+                } else {
+                    inside.add(received);
+                }
+            }
+            return new Sorted(inside, outside);
+        }
+
+        private static RejectedSample rejected(ReceivedSample received, DeadLetterCause cause, String kept) {
+            return new RejectedSample(
+                    received, cause, "scheduled at " + received.sample().scheduledAt() + "; " + kept);
+        }
     }
 
     private static boolean isDeadlock(Throwable failure) {

@@ -3,11 +3,13 @@ package dev.evenkeel.campaign;
 import dev.evenkeel.catalog.Providers;
 import dev.evenkeel.http.ResourceName;
 import dev.evenkeel.http.Violations;
+import dev.evenkeel.measurement.Vantage;
 import dev.evenkeel.pipeline.Vantages;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -29,7 +31,7 @@ final class Admission {
         CampaignSpec spec = SpecReader.read(document, violations);
         return providers.byName(validNames(spec)).map(found -> {
             unknownProviders(spec, found.keySet(), violations);
-            unknownVantages(spec, violations);
+            unknownVantages(document, violations);
             neverFires(spec, now, violations);
             RoundSize.check(spec, violations);
             BudgetReader.check(spec, violations);
@@ -57,14 +59,20 @@ final class Admission {
         }
     }
 
-    /** Like targets they were left out only where a violation says so already. */
-    private void unknownVantages(CampaignSpec spec, Violations violations) {
-        for (int i = 0; i < spec.vantages().size(); i++) {
+    /** A name that can't be one has a violation already. */
+    private void unknownVantages(CampaignDocument document, Violations violations) {
+        List<String> named = Objects.requireNonNullElse(document.vantages(), List.of());
+        for (int i = 0; i < named.size(); i++) {
+            String name = named.get(i);
             violations.addUnless(
-                    vantages.names().contains(spec.vantages().get(i)),
+                    name == null || !Vantage.isValid(name) || vantages.names().contains(name),
                     "vantages[" + i + "]",
                     "must be one of " + vantages.names() + ", where there are probers");
         }
+        violations.addUnless(
+                !named.isEmpty() || vantages.names().contains(Vantage.DEFAULT),
+                "vantages",
+                "must be given: there are probers at " + vantages.names() + ", and none at " + Vantage.DEFAULT);
     }
 
     private static void neverFires(CampaignSpec spec, Instant now, Violations violations) {

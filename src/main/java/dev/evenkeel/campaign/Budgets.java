@@ -66,23 +66,33 @@ final class Budgets {
         for (StoredRun run : limited) {
             Budget budget = budgets.get(run.campaignId());
             if (budget != null) {
-                admissions.put(run.id(), (asking, fireAt) -> admit(asking, fireAt, budget, locked));
+                admissions.put(run.id(), new Limited(budget, locked));
             }
         }
         return admissions;
     }
 
-    private static boolean admit(StoredRun run, Instant fireAt, Budget budget, Map<SpendKey, StoredSpend> locked) {
-        StoredSpend spend = locked.get(SpendKey.at(run.campaignId(), fireAt));
-        RoundEstimate round = run.estimate();
-        if (spend == null || !spend.fits(budget, round)) {
-            return false;
+    /** Rounds of a campaign with a budget, against locked days. */
+    private record Limited(Budget budget, Map<SpendKey, StoredSpend> locked) implements RoundAdmission {
+        @Override
+        public boolean admits(StoredRun run, Instant fireAt) {
+            StoredSpend spend = locked.get(SpendKey.at(run.campaignId(), fireAt));
+            RoundEstimate round = run.estimate();
+            if (spend == null || !spend.fits(budget, round)) {
+                return false;
+            }
+            spend.add(round);
+            if (budget.costPerDay() != null) {
+                run.countCost(round.cost());
+            }
+            return true;
         }
-        spend.add(round);
-        if (budget.costPerDay() != null) {
-            run.countCost(round.cost());
+
+        @Override
+        public void giveBack(StoredRun run, Instant fireAt, int probes) {
+            Objects.requireNonNull(locked.get(SpendKey.at(run.campaignId(), fireAt)), "spend")
+                    .giveBack(probes);
         }
-        return true;
     }
 
     /** A campaign that can't be read must not hold up the others: nothing is sent for it. */

@@ -13,21 +13,21 @@ import org.jspecify.annotations.Nullable;
 final class CampaignPause {
     private final Transactions transactions;
     private final CampaignRepository campaigns;
-    private final RunRepository runs;
+    private final CallOff callOff;
     private final StoreClock clock;
 
-    CampaignPause(Transactions transactions, CampaignRepository campaigns, RunRepository runs, StoreClock clock) {
+    CampaignPause(Transactions transactions, CampaignRepository campaigns, CallOff callOff, StoreClock clock) {
         this.transactions = transactions;
         this.campaigns = campaigns;
-        this.runs = runs;
+        this.callOff = callOff;
         this.clock = clock;
     }
 
-    /** What was planned ahead and has not begun is called off. */
+    /** What was planned ahead and has not begun is called off, as if it had never been. */
     Uni<Void> pause(String name, @Nullable String note) {
         return change(name, (session, campaign, now) -> {
             campaign.pause(note, now);
-            return runs.callOffPlanned(session, Set.of(campaign.id()), now).replaceWithVoid();
+            return callOff.planned(session, Set.of(campaign), now);
         });
     }
 

@@ -4,6 +4,7 @@ import dev.evenkeel.measurement.RoundRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * The rounds {@code [from, to)} of a run, claimed and still to be published.
@@ -25,9 +26,18 @@ record ClaimedRounds(
     /** The messages of a round: one to each vantage. */
     List<RoundRequest> requests(int round) {
         return plan.vantages().stream()
-                .map(vantage ->
-                        plan.request(campaignId, runId, specVersion, fireAt, round, vantage, refusals.of(round)))
+                .map(vantage -> plan.request(campaignId, runId, specVersion, fireAt, round, vantage, refusals))
                 .toList();
+    }
+
+    /** Targets that may not be asked in the run's last round, if that is among these. */
+    Stream<UUID> refusedLast() {
+        return to < plan.rounds() ? Stream.of() : refusals.of(to - 1).keySet().stream();
+    }
+
+    /** When the run's last round is asked. */
+    Instant lastAt() {
+        return plan.fireAt(fireAt, plan.rounds() - 1);
     }
 
     boolean isTooLate(int round, Instant now) {

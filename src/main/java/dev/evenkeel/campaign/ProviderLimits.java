@@ -1,18 +1,14 @@
 package dev.evenkeel.campaign;
 
-import dev.evenkeel.catalog.Provider;
 import dev.evenkeel.catalog.Providers;
 import dev.evenkeel.measurement.Account;
-import dev.evenkeel.samples.SampleLog;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny.Session;
 
@@ -24,30 +20,31 @@ import org.hibernate.reactive.mutiny.Mutiny.Session;
 final class ProviderLimits {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
-    /** No prober takes a cool-down to be longer. */
-    private static final Duration LONGEST_COOL_DOWN = Duration.ofHours(1);
-
     private final Providers providers;
-    private final CampaignRepository campaigns;
     private final ProviderLoadRepository loads;
-    private final SampleLog samples;
+    private final TargetIdleness targets;
+    private final CoolDowns coolDowns;
     private final SchedulerConfig config;
 
     ProviderLimits(
             Providers providers,
-            CampaignRepository campaigns,
             ProviderLoadRepository loads,
-            SampleLog samples,
+            TargetIdleness targets,
+            CoolDowns coolDowns,
             SchedulerConfig config) {
         this.providers = providers;
-        this.campaigns = campaigns;
         this.loads = loads;
-        this.samples = samples;
+        this.targets = targets;
+        this.coolDowns = coolDowns;
         this.config = config;
     }
 
-    /** Opens the limits of all that locked runs ask. Until the transaction ends nobody else counts against them. */
-    Uni<SendingLimits> open(Session session, List<StoredRun> due, Instant now) {
+    /**
+     * Opens the limits of all that locked runs ask. Until the transaction ends nobody else counts against them.
+     *
+     * @param coolDowns until when accounts asked to be left alone
+     */
+    Uni<SendingLimits> open(Session session, List<StoredRun> due, Map<Account, Instant> coolDowns, Instant now) {
         if (due.isEmpty()) {
             return Uni.createFrom().item(SendingLimits.none());
         }
@@ -55,50 +52,24 @@ final class ProviderLimits {
                 .flatMap(run -> run.plan().targets().stream())
                 .map(Account::of)
                 .collect(Collectors.toSet());
-        return coolDowns(session, now)
-                .chain(coolDowns -> providers
-                        .lockedLimits(session, accounts)
-                        .chain(perMinute -> loads.read(session, perMinute.keySet(), now.minus(minute()))
-                                .map(planned -> new SendingLimits(coolDowns, perMinute, planned, minute()))));
+        return providers
+                .lockedLimits(session, accounts)
+                .chain(perMinute -> loads.read(session, perMinute.keySet(), now.minus(minute()))
+                        .map(planned -> new SendingLimits(coolDowns, perMinute, planned, minute())));
     }
 
-    /** Stores what has been let pass. */
-    Uni<Void> close(Session session, SendingLimits limits, Instant now) {
-        return loads.add(session, limits.added(), now.minus(minute()));
+    /** Stores what has been let pass; a target that was refused in the last round of a run was not asked by it. */
+    Uni<Void> close(Session session, SendingLimits limits, List<ClaimedRounds> claimed, Instant now) {
+        return loads.add(session, limits.added(), now.minus(minute())).chain(() -> targets.notAsked(session, claimed));
+    }
+
+    /** Until when accounts asked to be left alone. */
+    Uni<Map<Account, Instant>> coolDowns(Instant now) {
+        return coolDowns.at(now);
     }
 
     /** Each of two probes may be sent up to the tolerance after its instant, so that their instants must lie that much farther apart. */
     private Duration minute() {
         return MINUTE.plus(config.tolerance());
-    }
-
-    private Uni<Map<Account, Instant>> coolDowns(Session session, Instant now) {
-        return samples.askedToWait(now.minus(LONGEST_COOL_DOWN)).chain(untils -> {
-            untils.values().removeIf(until -> !until.isAfter(now));
-            return untils.isEmpty() ? Uni.createFrom().item(Map.of()) : accountsOf(session, untils);
-        });
-    }
-
-    private Uni<Map<Account, Instant>> accountsOf(Session session, Map<UUID, Instant> untils) {
-        return campaigns
-                .targetsById(session, untils.keySet())
-                .chain(targets -> providers
-                        .byName(targets.stream()
-                                .map(target -> target.ref().provider())
-                                .collect(Collectors.toSet()))
-                        .map(found -> byAccount(targets, found, untils)));
-    }
-
-    private static Map<Account, Instant> byAccount(
-            List<StoredTarget> targets, Map<String, Provider> found, Map<UUID, Instant> untils) {
-        Map<Account, Instant> byAccount = new HashMap<>();
-        for (StoredTarget target : targets) {
-            Provider provider = found.get(target.ref().provider());
-            Instant until = untils.get(target.id());
-            if (provider != null && until != null) {
-                byAccount.merge(provider.account(), until, (one, other) -> one.isAfter(other) ? one : other);
-            }
-        }
-        return byAccount;
     }
 }

@@ -1,11 +1,11 @@
 package dev.evenkeel.campaign;
 
 import dev.evenkeel.measurement.Account;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -21,12 +21,14 @@ final class ProviderLoadRepository {
     private static final String READ = "select base_url, credential, second, probes from provider_load"
             + " where base_url in (:urls) and second >= :since";
 
-    private static final String ADD = "insert into provider_load (base_url, credential, second, probes) values (:url,"
-            + " :credential, :second, :probes) on conflict (base_url, credential, second) do update set probes ="
-            + " provider_load.probes + excluded.probes";
+    private static final String ADD = "insert into provider_load as l (base_url, credential, second, probes) select"
+            + " url, credential, second, probes from jsonb_to_recordset(cast(cast(:rows as text) as jsonb)) as added (url text,"
+            + " credential text, second bigint, probes integer) on conflict (base_url, credential, second) do update set"
+            + " probes = l.probes + excluded.probes";
 
-    private static final String FORGET =
-            "delete from provider_load where base_url = :url and credential = :credential and second < :since";
+    private static final String FORGET = "delete from provider_load where base_url in (:urls) and second < :since";
+
+    private record Row(String url, String credential, long second, int probes) {}
 
     /** By account and second of the epoch, from that instant on. */
     Uni<Map<Account, NavigableMap<Long, Integer>>> read(Session session, Collection<Account> accounts, Instant since) {
@@ -44,31 +46,26 @@ final class ProviderLoadRepository {
 
     /** @param forgotten what is older counts for nothing any more */
     Uni<Void> add(Session session, Map<Account, NavigableMap<Long, Integer>> added, Instant forgotten) {
-        return Multi.createFrom()
-                .iterable(added.entrySet())
-                .onItem()
-                .transformToUniAndConcatenate(entry -> session.createNativeQuery(FORGET)
-                        .setParameter("url", url(entry.getKey()))
-                        .setParameter("credential", credential(entry.getKey()))
-                        .setParameter("since", forgotten.getEpochSecond())
-                        .executeUpdate()
-                        .chain(() -> add(session, entry.getKey(), entry.getValue())))
-                .onItem()
-                .ignoreAsUni();
+        if (added.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return session.createNativeQuery(FORGET)
+                .setParameter(
+                        "urls",
+                        added.keySet().stream().map(ProviderLoadRepository::url).toList())
+                .setParameter("since", forgotten.getEpochSecond())
+                .executeUpdate()
+                .chain(() -> session.createNativeQuery(ADD)
+                        .setParameter("rows", CampaignJson.write(rows(added)))
+                        .executeUpdate())
+                .replaceWithVoid();
     }
 
-    private static Uni<Void> add(Session session, Account account, NavigableMap<Long, Integer> seconds) {
-        return Multi.createFrom()
-                .iterable(seconds.entrySet())
-                .onItem()
-                .transformToUniAndConcatenate(second -> session.createNativeQuery(ADD)
-                        .setParameter("url", url(account))
-                        .setParameter("credential", credential(account))
-                        .setParameter("second", second.getKey())
-                        .setParameter("probes", second.getValue())
-                        .executeUpdate())
-                .onItem()
-                .ignoreAsUni();
+    private static List<Row> rows(Map<Account, NavigableMap<Long, Integer>> added) {
+        List<Row> rows = new ArrayList<>();
+        added.forEach((account, seconds) -> seconds.forEach(
+                (second, probes) -> rows.add(new Row(url(account), credential(account), second, probes))));
+        return rows;
     }
 
     private static Map<Account, NavigableMap<Long, Integer>> byAccount(List<Object[]> rows) {

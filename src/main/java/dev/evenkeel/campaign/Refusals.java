@@ -16,6 +16,13 @@ record Refusals(Map<Integer, Map<UUID, String>> byRound) {
         return byRound.getOrDefault(round, Map.of());
     }
 
+    /** Without those of earlier rounds. */
+    Refusals since(int first) {
+        Map<Integer, Map<UUID, String>> later = new HashMap<>(byRound);
+        later.keySet().removeIf(round -> round < first);
+        return new Refusals(later);
+    }
+
     Refusals with(int round, Map<UUID, String> refused) {
         Map<Integer, Map<UUID, String>> all = new HashMap<>(byRound);
         all.put(round, refused);

@@ -1,11 +1,13 @@
 package dev.evenkeel.campaign;
 
+import dev.evenkeel.measurement.Account;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny.Session;
 
 /** Claims due rounds in a transaction. What is claimed has been counted against budgets and providers' limits, and is to be published. */
 @Singleton
@@ -35,13 +37,19 @@ final class RoundClaim {
 
     /** The due rounds of up to {@link #BATCH} runs. */
     Uni<List<ClaimedRounds>> claim(Instant now) {
+        return limits.coolDowns(now)
+                .chain(coolDowns -> transactions.claiming(
+                        session -> claim(session.setBatchSize(STATEMENTS_AT_ONCE), coolDowns, now)));
+    }
+
+    private Uni<List<ClaimedRounds>> claim(Session session, Map<Account, Instant> coolDowns, Instant now) {
         Instant horizon = now.plus(config.lead());
-        return transactions.in(session -> runs.lockDue(session.setBatchSize(STATEMENTS_AT_ONCE), now, horizon, BATCH)
+        return runs.lockDue(session, now, horizon, BATCH)
                 .chain(due -> budgets.open(session, due, now.minus(config.tolerance()), horizon)
-                        .chain(admissions -> limits.open(session, due, now)
+                        .chain(admissions -> limits.open(session, due, coolDowns, now)
                                 .chain(sending -> Uni.createFrom()
                                         .item(claim(due, now, horizon, admissions, sending))
-                                        .call(() -> limits.close(session, sending, now))))));
+                                        .call(claimed -> limits.close(session, sending, claimed, now)))));
     }
 
     private List<ClaimedRounds> claim(

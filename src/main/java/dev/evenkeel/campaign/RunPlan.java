@@ -87,7 +87,7 @@ record RunPlan(
     /**
      * The message of a round to the probers at one of the vantages.
      *
-     * @param refused targets that may not be asked, and why
+     * @param refusals targets that may not be asked, of this round and the one before
      */
     RoundRequest request(
             UUID campaignId,
@@ -96,7 +96,7 @@ record RunPlan(
             Instant runFireAt,
             int round,
             String vantage,
-            Map<UUID, String> refused) {
+            Refusals refusals) {
         Workload asked = new WorkloadReader(new Violations()).read(workload);
         RoundSeed seed = new RoundSeed(runId, round, vantage);
         Instant fireAt = fireAt(runFireAt, round);
@@ -117,8 +117,10 @@ record RunPlan(
                 connections,
                 round == 0
                         ? targets
-                        : targets.stream().map(this::askedOneRoundAgo).toList(),
-                refused);
+                        : targets.stream()
+                                .map(target -> askedOneRoundAgo(target, refusals.of(round - 1)))
+                                .toList(),
+                refusals.of(round));
     }
 
     /** With another nonce: of the two probes of a target, the one must not find its prompt in a cache that the other warmed. */
@@ -126,7 +128,8 @@ record RunPlan(
         return connections == Connections.BOTH ? PromptText.messages(asked, campaignId, seed.freshNonce()) : null;
     }
 
-    private ProbeTarget askedOneRoundAgo(ProbeTarget target) {
+    /** Where it was refused one round ago, nobody knows any more for how long it has been idle. */
+    private ProbeTarget askedOneRoundAgo(ProbeTarget target, Map<UUID, String> refusedThen) {
         return new ProbeTarget(
                 target.id(),
                 target.target(),
@@ -136,6 +139,6 @@ record RunPlan(
                 target.maxConcurrency(),
                 target.request(),
                 target.price(),
-                spacing);
+                refusedThen.containsKey(target.id()) ? null : spacing);
     }
 }

@@ -19,24 +19,38 @@ final class RunRepository {
                     + " r.countedCost,"
                     + " case when c.pauseOnFailure and r.createdAt >= c.updatedAt then true else false end, r.createdAt, r.deadline,"
                     + " r.finishedAt from Run r join Campaign c on c.id = r.campaignId where ";
+    private static final String KEPT = "(r.scheduledAt >= :since or r.state in :open)";
 
-    Uni<Optional<RunRow>> find(Session session, UUID id) {
-        return session.createSelectionQuery(ROW + "r.id = :id", RunRow.class)
+    private static final String OLD = "select o.id from campaign c cross join lateral (select id from run where"
+            + " campaign_id = c.id and scheduled_at < :before and state not in ('PLANNED', 'RUNNING') order by scheduled_at"
+            + " limit :limit for update skip locked) o limit :limit";
+
+    /** @param since what is over and was scheduled before it is not found */
+    Uni<Optional<RunRow>> find(Session session, UUID id, Instant since) {
+        return session.createSelectionQuery(ROW + "r.id = :id and " + KEPT, RunRow.class)
                 .setParameter("id", id)
+                .setParameter("since", since)
+                .setParameter("open", RunState.OPEN)
                 .getSingleResultOrNull()
                 .map(Optional::ofNullable);
     }
 
-    /** Runs of a campaign, newest first, from the one that follows {@code after}. */
-    Uni<List<RunRow>> page(Session session, UUID campaignId, RunKey after, int limit) {
+    /**
+     * Runs of a campaign, newest first, from the one that follows {@code after}.
+     *
+     * @param since without those that are over and were scheduled before it
+     */
+    Uni<List<RunRow>> page(Session session, UUID campaignId, RunKey after, Instant since, int limit) {
         return session.createSelectionQuery(
                         ROW
-                                + "r.campaignId = :campaign and (r.scheduledAt < :at or (r.scheduledAt = :at and r.id > :id))"
-                                + " order by r.scheduledAt desc, r.id",
+                                + "r.campaignId = :campaign and (r.scheduledAt < :at or (r.scheduledAt = :at and r.id > :id)) and "
+                                + KEPT + " order by r.scheduledAt desc, r.id",
                         RunRow.class)
                 .setParameter("campaign", campaignId)
                 .setParameter("at", after.scheduledAt())
                 .setParameter("id", after.id())
+                .setParameter("since", since)
+                .setParameter("open", RunState.OPEN)
                 .setMaxResults(limit)
                 .getResultList();
     }
@@ -121,17 +135,25 @@ final class RunRepository {
                 .getResultList();
     }
 
-    /** Calls off the runs of campaigns that were decided on ahead of time and of which no round has been claimed. */
-    Uni<Integer> callOffPlanned(Session session, Collection<UUID> campaignIds, Instant now) {
-        return session.createMutationQuery(
-                        "update Run r set r.state = :cancelled, r.cancelledRounds = r.rounds, r.nextRoundAt = null,"
-                                + " r.finishedAt = :now where r.campaignId in :ids and r.state = :planned and r.plannedRounds = 0"
-                                + " and r.trigger = :schedule")
-                .setParameter("cancelled", RunState.CANCELLED)
-                .setParameter("now", now)
+    /** Locks the runs of campaigns that were decided on ahead of their firing and of which no round has been claimed. */
+    Uni<List<StoredRun>> lockPlanned(Session session, Collection<UUID> campaignIds, Instant now) {
+        return session.createSelectionQuery(
+                        "from Run r where r.campaignId in :ids and r.state = :planned and r.plannedRounds = 0 and r.trigger ="
+                                + " :schedule and r.scheduledAt > :now order by r.id",
+                        StoredRun.class)
                 .setParameter("ids", campaignIds)
                 .setParameter("planned", RunState.PLANNED)
                 .setParameter("schedule", RunTrigger.SCHEDULE)
+                .setParameter("now", now)
+                .setLockMode(LockMode.PESSIMISTIC_WRITE)
+                .getResultList();
+    }
+
+    /** Deletes runs that are over and were scheduled before that instant, but for those that somebody else has locked. */
+    Uni<Integer> deleteOld(Session session, Instant before, int limit) {
+        return session.createNativeQuery("delete from run where id in (" + OLD + ")")
+                .setParameter("before", before)
+                .setParameter("limit", limit)
                 .executeUpdate();
     }
 

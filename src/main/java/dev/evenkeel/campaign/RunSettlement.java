@@ -21,13 +21,13 @@ final class RunSettlement {
 
     private final Transactions transactions;
     private final CampaignRepository campaigns;
-    private final RunRepository runs;
+    private final CallOff callOff;
     private final Budgets budgets;
 
-    RunSettlement(Transactions transactions, CampaignRepository campaigns, RunRepository runs, Budgets budgets) {
+    RunSettlement(Transactions transactions, CampaignRepository campaigns, CallOff callOff, Budgets budgets) {
         this.transactions = transactions;
         this.campaigns = campaigns;
-        this.runs = runs;
+        this.callOff = callOff;
         this.budgets = budgets;
     }
 
@@ -57,11 +57,8 @@ final class RunSettlement {
                         .lock(session, refused.keySet())
                         .map(locked -> locked.stream()
                                 .filter(campaign -> pause(campaign, refused, now))
-                                .map(StoredCampaign::id)
                                 .toList())
-                        .chain(paused -> paused.isEmpty()
-                                ? Uni.createFrom().voidItem()
-                                : runs.callOffPlanned(session, paused, now).replaceWithVoid()));
+                        .chain(paused -> callOff.planned(session, paused, now)));
     }
 
     /** Tells whether it was paused. */

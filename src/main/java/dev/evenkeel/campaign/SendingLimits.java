@@ -84,7 +84,8 @@ final class SendingLimits {
                 .mapToInt(Integer::intValue)
                 .sum();
         if (already + probes > allowed) {
-            return "requestsPerMinute: " + allowed + " a minute may be sent, and " + already + " are planned";
+            return "requestsPerMinute: " + allowed + " a minute may be sent, " + already
+                    + " are planned, and this takes " + probes;
         }
         seconds.merge(at.getEpochSecond(), probes, Integer::sum);
         added.computeIfAbsent(account, known -> new TreeMap<>()).merge(at.getEpochSecond(), probes, Integer::sum);

@@ -295,6 +295,13 @@ class StoredCampaign {
         }
     }
 
+    /** Takes back that the schedule has made so many runs. */
+    void calledOff(long runs) {
+        if (remainingRuns != null) {
+            remainingRuns += Math.toIntExact(runs);
+        }
+    }
+
     /** Leaves the pending firing undecided until then. */
     void postpone(Instant until) {
         nextFireAt = until;

@@ -222,6 +222,7 @@ class StoredRun {
                 plannedRounds++;
             } else if (admission.admits(this, roundAt)) {
                 Map<UUID, String> of = limits.refusals(asked, id, plannedRounds, roundAt);
+                admission.giveBack(this, roundAt, of.size() * asked.probesOfTarget());
                 refused = of.isEmpty() ? refused : refused.with(plannedRounds, of);
                 plannedRounds++;
             } else if (plannedRounds == publishedRounds) {
@@ -233,7 +234,7 @@ class StoredRun {
             }
         }
         if (!refused.equals(before)) {
-            refusals = CampaignJson.write(refused);
+            refusals = CampaignJson.write(refused.since(publishedRounds - 1));
         }
         nextRoundAt = plannedRounds < rounds ? asked.fireAt(fireAt, plannedRounds) : null;
         leaseUntil = newLease;
@@ -256,6 +257,16 @@ class StoredRun {
         nextRoundAt = null;
         state = RunState.CANCELLED;
         finishedAt = now;
+    }
+
+    /** Restores when one of its targets was asked before it, unless that was asked by another run since. */
+    void takeBackFrom(StoredTarget target) {
+        plan().targets().stream()
+                .filter(planned -> planned.id().equals(target.id()))
+                .findAny()
+                .ifPresent(planned -> target.notAsked(
+                        plan().fireAt(fireAt, rounds - 1),
+                        planned.idleBefore() == null ? null : fireAt.minus(planned.idleBefore())));
     }
 
     /** Read once: it may be large, and is asked for again and again while rows are locked. */

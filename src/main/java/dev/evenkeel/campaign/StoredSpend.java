@@ -52,6 +52,11 @@ class StoredSpend {
         cost = cost.add(round.cost());
     }
 
+    /** So many probes are not sent after all. */
+    void giveBack(int notSent) {
+        probes -= notSent;
+    }
+
     /** Puts what is known in the place of what was estimated. */
     void correctCost(BigDecimal difference) {
         cost = cost.add(difference);

@@ -96,6 +96,13 @@ class StoredTarget {
         return CampaignJson.write(new TreeMap<>(request));
     }
 
+    /** Takes back that it is asked at an instant, unless it is asked later. */
+    void notAsked(Instant at, @Nullable Instant before) {
+        if (at.equals(lastAskedAt)) {
+            lastAskedAt = before;
+        }
+    }
+
     void asked(Instant at) {
         if (lastAskedAt == null || lastAskedAt.isBefore(at)) {
             lastAskedAt = at;

@@ -2,6 +2,7 @@ package dev.evenkeel.campaign;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.function.Function;
 import org.hibernate.exception.ConstraintViolationException;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -9,7 +10,11 @@ import org.hibernate.reactive.mutiny.Mutiny;
 /** Runs work in transactions of its own. */
 @Singleton
 final class Transactions {
+    private static final Duration STANDSTILL = Duration.ofSeconds(5);
     private static final int RACES_LOST_AT_MOST = 3;
+
+    private static final String GIVE_UP =
+            "select set_config('idle_in_transaction_session_timeout', '" + STANDSTILL.toMillis() + "', true)";
 
     private final Mutiny.SessionFactory sessions;
 
@@ -20,6 +25,15 @@ final class Transactions {
     /** Completes once the work has been committed. Rows that the work changed are written before that. */
     <T> Uni<T> in(Function<Mutiny.Session, Uni<T>> work) {
         return sessions.withTransaction((session, transaction) -> work.apply(session));
+    }
+
+    /**
+     * The same for work that others wait for: where this process stands still amid it, the store gives up on it, and others go
+     * on.
+     */
+    <T> Uni<T> claiming(Function<Mutiny.Session, Uni<T>> work) {
+        return in(
+                session -> session.createNativeQuery(GIVE_UP).getSingleResult().chain(() -> work.apply(session)));
     }
 
     /**

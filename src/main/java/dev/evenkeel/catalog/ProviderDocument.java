@@ -32,9 +32,8 @@ record ProviderDocument(
         Integer maxConcurrency,
 
         @Schema(
-                description =
-                        "How many requests may be sent to this URL with this credential in any minute, from 1 to"
-                                + " 600000, whoever sends them; probes above it are REFUSED_BY_POLICY. Any number unless given.",
+                description = "How many requests may be sent to this URL with this credential in any minute, from 1 to"
+                        + " 600000, by campaigns; probes above it are REFUSED_BY_POLICY. Any number unless given.",
                 examples = "60")
         @Nullable
         Integer requestsPerMinute) {}

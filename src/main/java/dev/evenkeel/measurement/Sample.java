@@ -93,6 +93,15 @@ public record Sample(
         return first == null || last == null ? null : (last - first) / (double) (streamed - 1);
     }
 
+    /** Until when a 429 asked to be left alone, by the prober's clock; absent where none did. */
+    public @Nullable Instant askedToWaitUntil() {
+        if (retryAfter == null || startedAt == null) {
+            return null;
+        }
+        Long tookNs = clocks == null ? null : clocks.endNs();
+        return startedAt.plusNanos(tookNs == null ? 0 : tookNs).plus(retryAfter);
+    }
+
     /** Decode speed in tokens per second, time to first token excluded; absent like {@link #itlNs()}, and where all tokens came at once. */
     public @Nullable Double outputTokensPerSecond() {
         Double itl = itlNs();

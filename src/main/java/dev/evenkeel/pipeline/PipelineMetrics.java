@@ -19,7 +19,7 @@ final class PipelineMetrics {
     private final Timer batchTime;
     private final Counter retries;
 
-    PipelineMetrics(MeterRegistry registry) {
+    PipelineMetrics(MeterRegistry registry, Vantages vantages) {
         this.registry = registry;
         this.batchSize = DistributionSummary.builder("evenkeel.ingest.batch.size")
                 .description("Records in one batch of samples")
@@ -38,8 +38,7 @@ final class PipelineMetrics {
                 .description("Batches of samples that were not taken and are tried again")
                 .register(registry);
         for (DeadLetterCause cause : DeadLetterCause.values()) {
-            deadLetters(Topics.PROBE_REQUESTS, cause);
-            deadLetters(Topics.SAMPLES, cause);
+            Topics.read(vantages.known()).forEach(topic -> deadLetters(topic, cause));
         }
     }
 

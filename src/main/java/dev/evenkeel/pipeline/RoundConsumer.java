@@ -12,6 +12,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -93,7 +94,12 @@ final class RoundConsumer {
     private Uni<Void> begin(RoundRequest round, Message<byte[]> message) {
         return here.refusalOf(round)
                 .map(refusal -> deadLetters.publish(recordOf(message), DeadLetterCause.INVALID, refusal))
-                .orElseGet(() -> prober.begin(here.shared(round)));
+                .orElseGet(() -> prober.begin(here.shared(round), () -> here.holds(partitionOf(message))));
+    }
+
+    private static TopicPartition partitionOf(Message<byte[]> message) {
+        ConsumerRecord<byte[], byte[]> record = recordOf(message);
+        return new TopicPartition(record.topic(), record.partition());
     }
 
     @SuppressWarnings("unchecked")

@@ -44,6 +44,13 @@ final class RoundsHere implements KafkaConsumerRebalanceListener {
         return current.isAll() ? round : round.withMaxConcurrency(current::of);
     }
 
+    /** Whether that partition is this prober's at the moment. */
+    boolean holds(TopicPartition partition) {
+        synchronized (assigned) {
+            return assigned.contains(partition);
+        }
+    }
+
     @Override
     public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
         synchronized (assigned) {

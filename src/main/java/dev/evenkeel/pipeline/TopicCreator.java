@@ -7,7 +7,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +47,7 @@ final class TopicCreator {
         try (Admin admin = Admin.create(adminSettings())) {
             Set<String> existing =
                     admin.listTopics().names().get(config.startTimeout().toMillis(), TimeUnit.MILLISECONDS);
-            List<NewTopic> missing = Topics.all(vantages()).stream()
+            List<NewTopic> missing = Topics.all(vantages.known()).stream()
                     .filter(topic -> !existing.contains(topic))
                     .map(this::newTopic)
                     .toList();
@@ -81,13 +80,6 @@ final class TopicCreator {
         }
     }
 
-    /** A prober reads its own, whatever the others were told. */
-    private Set<String> vantages() {
-        Set<String> all = new LinkedHashSet<>(vantages.names());
-        all.add(vantages.here());
-        return all;
-    }
-
     private NewTopic newTopic(String name) {
         return new NewTopic(name, Optional.of(config.partitions()), config.replicationFactor());
     }
@@ -99,6 +91,9 @@ final class TopicCreator {
                 settings.put(key, value);
             }
         });
+        settings.put(
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                Math.toIntExact(config.startTimeout().toMillis()));
         return settings;
     }
 }

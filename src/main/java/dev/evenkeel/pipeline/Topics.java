@@ -24,10 +24,14 @@ final class Topics {
         return (topic.startsWith(PROBE_REQUESTS) ? PROBE_REQUESTS : topic) + ".dlq";
     }
 
+    /** Those that are read, and whose records may become dead letters. */
+    static List<String> read(Collection<String> vantages) {
+        return Stream.concat(vantages.stream().map(Topics::probeRequests), Stream.of(SAMPLES))
+                .toList();
+    }
+
     static List<String> all(Collection<String> vantages) {
-        return Stream.concat(
-                        vantages.stream().map(Topics::probeRequests),
-                        Stream.of(SAMPLES, deadLettersOf(PROBE_REQUESTS), deadLettersOf(SAMPLES)))
+        return Stream.concat(read(vantages).stream(), Stream.of(deadLettersOf(PROBE_REQUESTS), deadLettersOf(SAMPLES)))
                 .toList();
     }
 }

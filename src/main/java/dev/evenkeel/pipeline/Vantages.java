@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The vantages that there are, {@code evenkeel.vantages}, and the one that this process is at, {@code evenkeel.vantage}. */
@@ -23,7 +24,7 @@ public class Vantages {
     Vantages(
             @ConfigProperty(name = NAMES, defaultValue = Vantage.DEFAULT) Set<String> names,
             @ConfigProperty(name = HERE, defaultValue = Vantage.DEFAULT) String here) {
-        this.names = Collections.unmodifiableSet(new LinkedHashSet<>(names));
+        this.names = names.stream().map(String::strip).collect(Collectors.toCollection(LinkedHashSet::new));
         this.here = here;
     }
 
@@ -40,7 +41,14 @@ public class Vantages {
 
     /** Those whose rounds are published, and whose topics this process creates. */
     public Set<String> names() {
-        return names;
+        return Collections.unmodifiableSet(names);
+    }
+
+    /** Those, and the one that this process is at: a prober reads its own, whatever the others were told. */
+    Set<String> known() {
+        Set<String> all = new LinkedHashSet<>(names);
+        all.add(here);
+        return all;
     }
 
     /** Whose rounds this process probes, where it is a prober. */

@@ -50,7 +50,7 @@ final class Admission implements Permits.Applicant, ProbeListener {
     public void expired() {
         listener.ended(ProbeResult.refused("maxConcurrency: "
                 + order.target().maxConcurrency()
-                + " probes were under way at this provider until the round expired"));
+                + " probes, this prober's share, were under way at this provider until the round expired"));
     }
 
     @Override

@@ -14,6 +14,7 @@ import jakarta.enterprise.event.Reception;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * Waits for each round's instant and for there to be few enough streams, and fires it, or tells why it was missed.
@@ -51,18 +52,18 @@ class RoundProbes implements RoundProber {
 
     /** A process that is stopping starts no round: the Uni then never completes and the message stays unacknowledged. */
     @Override
-    public Uni<Void> begin(RoundRequest round) {
+    public Uni<Void> begin(RoundRequest round, BooleanSupplier ours) {
         return Uni.createFrom()
-                .<Void>emitter(emitter -> arm(round, emitter))
+                .<Void>emitter(emitter -> arm(round, ours, emitter))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .emitOn(Infrastructure.getDefaultWorkerPool());
     }
 
-    private void arm(RoundRequest round, UniEmitter<? super Void> started) {
+    private void arm(RoundRequest round, BooleanSupplier ours, UniEmitter<? super Void> started) {
         long waitNs = Duration.between(clock.instant(), round.fireAt()).toNanos();
         long scheduled = System.nanoTime() + waitNs;
         List<PreparedProbe> probes = client.prepare(round);
-        var due = new Due(round, probes, scheduled, started);
+        var due = new Due(round, ours, probes, scheduled, started);
         var timer = client.after(Math.max(0, scheduled - System.nanoTime()), due::come);
         started.onTermination(() -> timer.cancel(false));
     }
@@ -70,13 +71,20 @@ class RoundProbes implements RoundProber {
     /** A round whose instant has come. */
     private final class Due implements StreamSlots.Applicant {
         private final RoundRequest round;
+        private final BooleanSupplier ours;
         private final List<PreparedProbe> probes;
         private final long scheduled;
         private final UniEmitter<? super Void> started;
         private long cameAt;
 
-        Due(RoundRequest round, List<PreparedProbe> probes, long scheduled, UniEmitter<? super Void> started) {
+        Due(
+                RoundRequest round,
+                BooleanSupplier ours,
+                List<PreparedProbe> probes,
+                long scheduled,
+                UniEmitter<? super Void> started) {
             this.round = round;
+            this.ours = ours;
             this.probes = probes;
             this.scheduled = scheduled;
             this.started = started;
@@ -89,7 +97,7 @@ class RoundProbes implements RoundProber {
             if (stopping) {
                 return;
             }
-            if (fired.isFired(round)) {
+            if (fired.isFired(round) || !ours.getAsBoolean()) {
                 started.complete(null);
             } else if (patienceNs < 0) {
                 miss(MissedRound.Reason.EXPIRED);

@@ -37,10 +37,6 @@ class PostgresSampleLog implements SampleLog {
             + " without_cost, count(*) filter (where http_status in (401, 402)) as unauthorized from sample where run_id"
             + " = any($1) and scheduled_at >= $2 group by run_id, outcome";
 
-    private static final String ASKED_TO_WAIT = "select target_id, max(started_at + (coalesce(end_ns, 0) +"
-            + " retry_after_ns) / 1000 * interval '1 microsecond') as until from sample where retry_after_ns is not null and"
-            + " started_at is not null and scheduled_at >= $1 group by target_id";
-
     private final Pool pool;
     private final RollupTable rollups;
     private final SamplesConfig config;
@@ -146,16 +142,8 @@ class PostgresSampleLog implements SampleLog {
     }
 
     @Override
-    public Uni<Map<UUID, Instant>> askedToWait(Instant since) {
-        return pool.preparedQuery(ASKED_TO_WAIT)
-                .execute(Tuple.of(since.atOffset(ZoneOffset.UTC)))
-                .map(rows -> {
-                    Map<UUID, Instant> untils = new HashMap<>();
-                    rows.forEach(row -> untils.put(
-                            row.getUUID("target_id"),
-                            row.getOffsetDateTime("until").toInstant()));
-                    return untils;
-                });
+    public Uni<Map<UUID, Instant>> askedToWait(Instant now) {
+        return AskedToWait.after(pool, now);
     }
 
     @Override
@@ -165,6 +153,7 @@ class PostgresSampleLog implements SampleLog {
                 .execute(Tuple.of(campaignId))
                 .chain(() -> rollups.deleteCampaign(connection, campaignId))
                 .chain(() -> MissedRounds.delete(connection, campaignId))
+                .chain(() -> AskedToWait.delete(connection, campaignId))
                 .chain(() -> connection
                         .preparedQuery("delete from campaign_revision where campaign_id = $1")
                         .execute(Tuple.of(campaignId)))

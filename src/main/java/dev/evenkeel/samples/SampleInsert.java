@@ -24,7 +24,7 @@ import java.util.UUID;
 
 /**
  * The one transaction of ingest: inserts the samples that are new, adds to the rollups those that the insert really returned,
- * raises their campaigns' revisions by as many, and notes the rounds that were not probed.
+ * raises their campaigns' revisions by as many, and notes the rounds that were not probed and who asked to be left alone.
  */
 @Singleton
 class SampleInsert {
@@ -62,6 +62,7 @@ class SampleInsert {
                         .call(fresh -> rollups.add(connection, rollupsOf.samples(fresh, slos)))
                         .call(fresh -> raise(connection, countByKey(fresh)))
                         .call(() -> MissedRounds.insert(connection, missed))
+                        .call(fresh -> AskedToWait.note(connection, fresh))
                         .map(List::size))
                 .invoke(fresh -> metrics.inserted(rows.size(), fresh));
     }

@@ -37,12 +37,8 @@ public interface SampleLog {
      */
     Uni<Map<UUID, RunTally>> talliesByRun(Collection<UUID> runIds, Instant since);
 
-    /**
-     * The targets whose provider answered 429 and said for how long to wait, and until when, over or not.
-     *
-     * @param since no sample that was scheduled before it is looked at
-     */
-    Uni<Map<UUID, Instant>> askedToWait(Instant since);
+    /** The targets whose provider answered 429 and asked to be left alone until after {@code now}, and until when. */
+    Uni<Map<UUID, Instant>> askedToWait(Instant now);
 
     /** Removes all that is stored of a campaign, missed rounds included. */
     Uni<Void> deleteCampaign(UUID campaignId);

@@ -1,8 +1,10 @@
 package dev.evenkeel.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.evenkeel.EmbeddedStoresResource;
+import dev.evenkeel.campaign.CampaignSpec.Budget;
 import dev.evenkeel.campaign.CampaignSpec.Rounds;
 import dev.evenkeel.measurement.Connections;
 import dev.evenkeel.measurement.ProbeTarget;
@@ -10,12 +12,15 @@ import dev.evenkeel.measurement.RoundRequest;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.hibernate.reactive.mutiny.Mutiny.Session;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +31,21 @@ import org.junit.jupiter.api.Test;
 class ProviderLimitsTest {
     @Inject
     SchedulerFixture scheduler;
+
+    @Inject
+    FiringClaim firings;
+
+    @Inject
+    RoundDispatch rounds;
+
+    @Inject
+    Transactions transactions;
+
+    @Inject
+    RunRepository runs;
+
+    @Inject
+    ProviderLimits limits;
 
     @BeforeEach
     void emptyStoreAtNoon() {
@@ -45,7 +65,7 @@ class ProviderLimitsTest {
                 .filteredOn(round -> !round.refused().isEmpty())
                 .hasSize(2)
                 .allSatisfy(round -> assertThat(round.refused().values())
-                        .containsExactly("requestsPerMinute: 3 a minute may be sent, and 3 are planned"))
+                        .containsExactly("requestsPerMinute: 3 a minute may be sent, 3 are planned, and this takes 1"))
                 .allSatisfy(round -> assertThat(round.targets()).hasSize(2));
     }
 
@@ -96,6 +116,78 @@ class ProviderLimitsTest {
         assertThat(scheduler.publisher.published()).hasSize(40);
         assertThat(askedAt("a")).hasSize(20);
         assertThat(askedAt("b")).hasSize(25);
+    }
+
+    @Test
+    void aSchedulerWaitsForAnotherThatCountsAgainstTheSameLimit() {
+        scheduler.allow("a", 25);
+        for (int i = 0; i < 20; i++) {
+            put("c" + i, 2, Duration.ofMillis(100));
+        }
+        scheduler.clock.set("2026-11-24T12:05:00Z");
+        SchedulerFixture.await(firings.claim(scheduler.clock.read()));
+        CompletableFuture<Void> opened = new CompletableFuture<>();
+
+        CompletableFuture<List<ClaimedRounds>> slow =
+                transactions.in(session -> claimTen(session, opened)).subscribeAsCompletionStage();
+        opened.join();
+        SchedulerFixture.await(rounds.dispatch(scheduler.clock.read()));
+
+        assertThat(slow.join()).hasSize(10);
+        assertThat(scheduler.publisher.published()).hasSize(20);
+        assertThat(scheduler.count("select sum(probes)::bigint from provider_load"))
+                .isEqualTo(25);
+    }
+
+    /** Takes its time between looking at what is planned and adding to it. */
+    private Uni<List<ClaimedRounds>> claimTen(Session session, CompletableFuture<Void> opened) {
+        Instant now = scheduler.clock.read();
+        Instant horizon = now.plusSeconds(2);
+        return runs.lockDue(session, now, horizon, 10)
+                .chain(due -> limits.open(session, due, Map.of(), now)
+                        .invoke(() -> opened.complete(null))
+                        .call(() -> session.createNativeQuery("select 1 from pg_sleep(0.5)")
+                                .getSingleResult())
+                        .chain(open -> Uni.createFrom()
+                                .item(due.stream()
+                                        .map(run -> run.claim(now, horizon, horizon, RoundAdmission.ALL, open))
+                                        .toList())
+                                .call(claimed -> limits.close(session, open, claimed, now))));
+    }
+
+    @Test
+    void aTargetThatWasRefusedInTheLastRoundIsNotKnownToBeWarm() {
+        scheduler.allow("a", 1);
+        put("c", 2, Duration.ofMillis(100));
+        publishAllAt("2026-11-24T12:05:00Z");
+        scheduler.clock.set("2026-11-24T12:05:01Z");
+        scheduler.completeAllRuns();
+
+        publishAllAt("2026-11-24T12:10:00Z");
+
+        assertThat(scheduler.publisher.published().get(2).targets())
+                .extracting(target -> target.target().provider(), ProbeTarget::idleBefore)
+                .containsExactlyInAnyOrder(
+                        tuple("a", null), tuple("b", Duration.ofMinutes(5).minusMillis(100)));
+    }
+
+    @Test
+    void whatIsNotSentIsNotTakenFromABudget() {
+        scheduler.allow("a", 1);
+        SchedulerFixture.await(scheduler.campaigns.put(
+                "c",
+                SchedulerFixture.spec(
+                        SchedulerFixture.everyFiveMinutes(),
+                        new Rounds(4, Duration.ofMillis(100)),
+                        new Budget(6L, null),
+                        false)));
+
+        publishAllAt("2026-11-24T12:05:00Z");
+
+        assertThat(askedAt("a")).hasSize(1);
+        assertThat(askedAt("b")).hasSize(4);
+        assertThat(scheduler.count("select sum(probes)::bigint from campaign_spend"))
+                .isEqualTo(5);
     }
 
     @Test

@@ -13,8 +13,10 @@ import dev.evenkeel.measurement.TargetRef;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -37,6 +39,18 @@ class RoundDispatchTest {
 
     @Inject
     RoundClaim claim;
+
+    @Inject
+    Transactions transactions;
+
+    @Inject
+    DueCampaigns due;
+
+    @Inject
+    RunCreation creation;
+
+    @Inject
+    SchedulerMetrics metrics;
 
     @BeforeEach
     void emptyStoreAtNoon() {
@@ -188,10 +202,54 @@ class RoundDispatchTest {
         scheduler.tick();
 
         assertThat(scheduler.publisher.rounds()).containsExactly(0, 1);
-        assertThat(scheduler.runs())
-                .extracting(RunView::state)
-                .containsExactly(RunState.CANCELLED, RunState.INCOMPLETE);
-        assertThat(scheduler.runs().get(0).outcomes()).containsOnly(Map.entry("CANCELLED", 4L));
+        assertThat(scheduler.runs()).extracting(RunView::state).containsExactly(RunState.INCOMPLETE);
+    }
+
+    @Test
+    void firingsAreDecidedOnLongBeforeTheirRoundsGoOut() {
+        SchedulerConfig patient = new SmallRyeConfigBuilder()
+                .withMapping(SchedulerConfig.class)
+                .withDefaultValue("evenkeel.scheduler.planning-lead", "PT10S")
+                .build()
+                .getConfigMapping(SchedulerConfig.class);
+        FiringClaim ahead = new FiringClaim(transactions, due, creation, patient, metrics);
+        scheduler.put(SchedulerFixture.everyFiveMinutes(), 1);
+        scheduler.clock.set("2026-11-24T12:04:49Z");
+        SchedulerFixture.await(ahead.claim(scheduler.clock.read()));
+        assertThat(scheduler.runs()).isEmpty();
+
+        scheduler.clock.set("2026-11-24T12:04:51Z");
+        SchedulerFixture.await(ahead.claim(scheduler.clock.read()));
+        scheduler.tick();
+        assertThat(scheduler.runs()).extracting(RunView::state).containsExactly(RunState.PLANNED);
+        assertThat(scheduler.publisher.published()).isEmpty();
+
+        scheduler.tickAt("2026-11-24T12:04:58Z");
+        assertThat(scheduler.publisher.published())
+                .extracting(RoundRequest::fireAt)
+                .containsExactly(Instant.parse("2026-11-24T12:05:00Z"));
+    }
+
+    @Test
+    void aCampaignThatIsPausedAndResumedBeforeItsFiringComesFiresAsIfItHadNeverRested() {
+        scheduler.put(SchedulerFixture.everyFiveMinutes(Overlap.ALLOW, new Limits(null, null, 2)), 1);
+        scheduler.tickAt("2026-11-24T12:04:59Z");
+        scheduler.clock.set("2026-11-24T12:05:01Z");
+        scheduler.completeAllRuns();
+        scheduler.clock.set("2026-11-24T12:09:58Z");
+        SchedulerFixture.await(firings.claim(scheduler.clock.read()));
+        assertThat(scheduler.campaign().remainingRuns()).isZero();
+
+        SchedulerFixture.await(pause.pause("c", null));
+        assertThat(scheduler.campaign().remainingRuns()).isEqualTo(1);
+        SchedulerFixture.await(pause.resume("c"));
+        scheduler.tickAt("2026-11-24T12:09:59Z");
+
+        RoundRequest round = scheduler.publisher.published().get(1);
+        assertThat(round.fireAt()).isEqualTo("2026-11-24T12:10:00Z");
+        assertThat(round.targets()).extracting(ProbeTarget::idleBefore).containsOnly(Duration.ofMinutes(5));
+        assertThat(scheduler.runs()).hasSize(2);
+        assertThat(scheduler.campaign().remainingRuns()).isZero();
     }
 
     @Test

@@ -167,6 +167,23 @@ class RunPlanTest {
     }
 
     @Test
+    void ofATargetThatWasRefusedOneRoundBeforeNobodyKnowsForHowLongItHasBeenIdle() {
+        UUID refused = plan.targets().get(0).id();
+
+        RoundRequest next = plan.request(
+                CAMPAIGN,
+                RUN,
+                1,
+                FIRE_AT,
+                3,
+                Vantage.DEFAULT,
+                Refusals.NONE.with(2, Map.of(refused, "requestsPerMinute")));
+
+        assertThat(next.refused()).isEmpty();
+        assertThat(next.targets()).extracting(ProbeTarget::idleBefore).containsExactly(null, Duration.ofMillis(10));
+    }
+
+    @Test
     void aPlanThatNamesNoVantageIsReadByTheVersionThatKnewOfNone() {
         String stored = CampaignJson.write(plan);
 
@@ -188,7 +205,7 @@ class RunPlanTest {
     }
 
     private static RoundRequest request(RunPlan plan, int round) {
-        return plan.request(CAMPAIGN, RUN, 1, FIRE_AT, round, Vantage.DEFAULT, Map.of());
+        return plan.request(CAMPAIGN, RUN, 1, FIRE_AT, round, Vantage.DEFAULT, Refusals.NONE);
     }
 
     private static ProbeTarget target(String provider, @Nullable Duration idleBefore) {

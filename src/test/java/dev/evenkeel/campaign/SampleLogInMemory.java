@@ -12,6 +12,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,6 +27,8 @@ import java.util.stream.Collectors;
 @Alternative
 @Singleton
 class SampleLogInMemory implements SampleLog {
+    private static final Duration RETENTION = Duration.ofDays(35);
+
     private final Map<UUID, RunTally> stored = new ConcurrentHashMap<>();
     private final Map<UUID, Instant> asked = new ConcurrentHashMap<>();
     private final Set<UUID> deleted = ConcurrentHashMap.newKeySet();
@@ -58,7 +61,7 @@ class SampleLogInMemory implements SampleLog {
 
     @Override
     public Instant keptSince(Instant now) {
-        return Instant.EPOCH;
+        return now.minus(RETENTION);
     }
 
     @Override

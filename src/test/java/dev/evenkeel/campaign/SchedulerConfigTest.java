@@ -25,12 +25,14 @@ class SchedulerConfigTest {
         SchedulerConfig config = config(Map.of(
                 "evenkeel.scheduler.tick", "PT0.5S",
                 "evenkeel.scheduler.lead", "PT3S",
+                "evenkeel.scheduler.planning-lead", "PT30S",
                 "evenkeel.scheduler.tolerance", "PT4S",
                 "evenkeel.scheduler.lease", "PT20S",
                 "evenkeel.scheduler.ingest-grace", "PT6S"));
 
         assertThat(config.tick()).isEqualTo(Duration.ofMillis(500));
         assertThat(config.lead()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(config.planningLead()).isEqualTo(Duration.ofSeconds(30));
         assertThat(config.tolerance()).isEqualTo(Duration.ofSeconds(4));
         assertThat(config.lease()).isEqualTo(Duration.ofSeconds(20));
         assertThat(config.ingestGrace()).isEqualTo(Duration.ofSeconds(6));

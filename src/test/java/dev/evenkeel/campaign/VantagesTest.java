@@ -101,6 +101,15 @@ class VantagesTest {
                         new Violation("vantages[1]", "must be one of [default, eu-west], where there are probers"));
     }
 
+    @Test
+    void whichOfTheNamesIsMeantIsToldByItsPlaceInTheDocument() {
+        List<Violation> violations = catchThrowableOfType(
+                        ProblemException.class, () -> put(List.of("EU", "moon", "default")))
+                .violations();
+
+        assertThat(violations).extracting(Violation::field).containsExactly("vantages[0]", "vantages[1]");
+    }
+
     private void put(List<String> vantages) {
         scheduler.put(spec(vantages));
     }

@@ -65,6 +65,20 @@ class RoundsHereTest {
     }
 
     @Test
+    void whatWasGivenAwayIsNotHeldAnyMore() {
+        here.onPartitionsAssigned(consumer, partitions(0, 2));
+        here.onPartitionsRevoked(consumer, partitions(1, 2));
+
+        assertThat(partitions(0, 2)).extracting(here::holds).containsExactly(true, false);
+    }
+
+    @Test
+    void namesOfVantagesMayHaveBlanksAroundThem() {
+        assertThat(new Vantages(Set.of("default", " eu-west"), "moon").known())
+                .containsExactlyInAnyOrder("default", "eu-west", "moon");
+    }
+
+    @Test
     void aProberOnStandByMayAskOneAtATime() {
         here.onPartitionsAssigned(consumer, partitions(0, 1));
 

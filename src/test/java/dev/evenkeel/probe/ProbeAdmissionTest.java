@@ -92,7 +92,9 @@ class ProbeAdmissionTest {
         CompletableFuture<Sample> third = bench.start(target, TOLERANCE);
 
         Sample refused = ProbeBench.await(second);
-        assertRefused(refused, "maxConcurrency: 1 probes were under way at this provider until the round expired");
+        assertRefused(
+                refused,
+                "maxConcurrency: 1 probes, this prober's share, were under way at this provider until the round expired");
         assertThat(slow.received()).hasSize(1);
         mayAnswer.release(2);
         assertThat(ProbeBench.await(first).outcome()).isEqualTo(Outcome.OK);

@@ -49,7 +49,9 @@ class RoundInstrumentTest {
         ProbeTarget asked = Rounds.target(provider.baseUrl());
         ProbeTarget refused = Rounds.target(provider.baseUrl());
 
-        rounds.begin(Rounds.refusing(refused, "requestsPerMinute: 3 a minute", Rounds.round(asked, refused)))
+        rounds.begin(
+                        Rounds.refusing(refused, "requestsPerMinute: 3 a minute", Rounds.round(asked, refused)),
+                        Rounds.OURS)
                 .await()
                 .atMost(PATIENCE);
 
@@ -68,11 +70,13 @@ class RoundInstrumentTest {
     @Test
     void withBothArmsEachTargetIsAskedOnAKeptConnectionAndOnANewOneWithANonceOfItsOwn() {
         ProbeTarget target = Rounds.target(provider.baseUrl());
-        rounds.begin(Rounds.round(target)).await().atMost(PATIENCE);
+        rounds.begin(Rounds.round(target), Rounds.OURS).await().atMost(PATIENCE);
         await().until(() -> published.size() == 1);
         published.clear();
 
-        rounds.begin(Rounds.onBothArms(Rounds.round(target))).await().atMost(PATIENCE);
+        rounds.begin(Rounds.onBothArms(Rounds.round(target)), Rounds.OURS)
+                .await()
+                .atMost(PATIENCE);
 
         await().until(() -> published.size() == 2);
         Map<ConnectionArm, Clocks> byArm =
@@ -92,10 +96,14 @@ class RoundInstrumentTest {
     @Test
     void aNewConnectionIsNotKeptForTheOtherArm() {
         ProbeTarget target = Rounds.target(provider.baseUrl());
-        rounds.begin(Rounds.onBothArms(Rounds.round(target))).await().atMost(PATIENCE);
+        rounds.begin(Rounds.onBothArms(Rounds.round(target)), Rounds.OURS)
+                .await()
+                .atMost(PATIENCE);
         await().until(() -> published.size() == 2);
 
-        rounds.begin(Rounds.onBothArms(Rounds.round(target))).await().atMost(PATIENCE);
+        rounds.begin(Rounds.onBothArms(Rounds.round(target)), Rounds.OURS)
+                .await()
+                .atMost(PATIENCE);
 
         await().until(() -> published.size() == 4);
         assertThat(provider.connections()).isEqualTo(3);
@@ -103,7 +111,7 @@ class RoundInstrumentTest {
 
     @Test
     void everySampleTellsHowRightItsRoundsControlWasMeasured() {
-        rounds.begin(Rounds.round(Rounds.target(provider.baseUrl()), Rounds.target(provider.baseUrl())))
+        rounds.begin(Rounds.round(Rounds.target(provider.baseUrl()), Rounds.target(provider.baseUrl())), Rounds.OURS)
                 .await()
                 .atMost(PATIENCE);
 
@@ -116,7 +124,7 @@ class RoundInstrumentTest {
     void theControlCanBeSwitchedOff() {
         try (var without = new ProbeBench(Map.of("control", "false"), null)) {
             without.rounds(publisher)
-                    .begin(Rounds.round(Rounds.target(provider.baseUrl())))
+                    .begin(Rounds.round(Rounds.target(provider.baseUrl())), Rounds.OURS)
                     .await()
                     .atMost(PATIENCE);
 
@@ -134,7 +142,7 @@ class RoundInstrumentTest {
                     exchange.pause(50).send(Answers.OK);
                 })) {
             one.rounds(publisher)
-                    .begin(Rounds.round(Rounds.target(slow.baseUrl())))
+                    .begin(Rounds.round(Rounds.target(slow.baseUrl())), Rounds.OURS)
                     .await()
                     .atMost(PATIENCE);
 
@@ -161,7 +169,7 @@ class RoundInstrumentTest {
                     .after(
                             TimeUnit.MILLISECONDS.toNanos(110),
                             () -> LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(300)));
-            firing.begin(round).await().atMost(PATIENCE);
+            firing.begin(round, Rounds.OURS).await().atMost(PATIENCE);
             await().until(block::isDone);
             await().pollDelay(Duration.ofMillis(100)).until(() -> true);
 
@@ -183,9 +191,11 @@ class RoundInstrumentTest {
                     exchange.send(Answers.OK);
                 })) {
             RoundProbes bounded = few.rounds(publisher);
-            bounded.begin(Rounds.round(Rounds.target(slow.baseUrl()))).await().atMost(PATIENCE);
+            bounded.begin(Rounds.round(Rounds.target(slow.baseUrl())), Rounds.OURS)
+                    .await()
+                    .atMost(PATIENCE);
             await().until(() -> slow.received().size() == 1);
-            CompletableFuture<Void> second = bounded.begin(Rounds.round(Rounds.target(provider.baseUrl())))
+            CompletableFuture<Void> second = bounded.begin(Rounds.round(Rounds.target(provider.baseUrl())), Rounds.OURS)
                     .subscribeAsCompletionStage();
             await().during(Duration.ofMillis(200)).until(() -> !second.isDone());
 
@@ -204,11 +214,13 @@ class RoundInstrumentTest {
             List<MissedRound> missed = new CopyOnWriteArrayList<>();
             RoundProbes bounded = few.rounds(
                     publisher, round -> Uni.createFrom().<Void>nullItem().invoke(() -> missed.add(round)));
-            bounded.begin(Rounds.round(Rounds.target(silent.baseUrl()))).await().atMost(PATIENCE);
+            bounded.begin(Rounds.round(Rounds.target(silent.baseUrl())), Rounds.OURS)
+                    .await()
+                    .atMost(PATIENCE);
             RoundRequest late = Rounds.round(
                     Instant.now(), Duration.ofMillis(200), Rounds.PATIENT, Rounds.target(provider.baseUrl()));
 
-            bounded.begin(late).await().atMost(PATIENCE);
+            bounded.begin(late, Rounds.OURS).await().atMost(PATIENCE);
 
             assertThat(provider.connections()).isZero();
             assertThat(published).isEmpty();

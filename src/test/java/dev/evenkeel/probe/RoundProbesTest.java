@@ -26,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,7 +63,7 @@ class RoundProbesTest {
         RoundRequest round =
                 Rounds.round(Instant.now().plusMillis(300), Rounds.PATIENT, Rounds.target(provider.baseUrl()));
 
-        rounds.begin(round).await().atMost(PATIENCE);
+        rounds.begin(round, Rounds.OURS).await().atMost(PATIENCE);
 
         await().until(() -> published.size() == 1);
         long toleratedNs = TimeUnit.MILLISECONDS.toNanos(10);
@@ -72,17 +73,37 @@ class RoundProbesTest {
     }
 
     @Test
+    void aRoundThatAnotherProcessHasTakenOverBeforeItsInstantIsLeftToThat() {
+        AtomicBoolean ours = new AtomicBoolean(true);
+        RoundRequest round =
+                Rounds.round(Instant.now().plusMillis(300), Rounds.PATIENT, Rounds.target(provider.baseUrl()));
+        CompletableFuture<Void> begun = rounds.begin(round, ours::get).subscribeAsCompletionStage();
+
+        ours.set(false);
+        begun.join();
+        rounds.begin(Rounds.round(Rounds.target(provider.baseUrl())), Rounds.OURS)
+                .await()
+                .atMost(PATIENCE);
+
+        await().until(() -> !published.isEmpty());
+        assertThat(published).extracting(Sample::runId).doesNotContain(round.runId());
+        assertThat(provider.received()).hasSize(1);
+    }
+
+    @Test
     void aRoundThatIsPublishedTwiceIsProbedOnce() {
         RoundRequest round =
                 Rounds.round(Instant.now().plusMillis(200), Rounds.PATIENT, Rounds.target(provider.baseUrl()));
 
         Uni.join()
-                .all(rounds.begin(round), rounds.begin(round))
+                .all(rounds.begin(round, Rounds.OURS), rounds.begin(round, Rounds.OURS))
                 .andFailFast()
                 .await()
                 .atMost(PATIENCE);
-        rounds.begin(round).await().atMost(PATIENCE);
-        rounds.begin(Rounds.round(Rounds.target(provider.baseUrl()))).await().atMost(PATIENCE);
+        rounds.begin(round, Rounds.OURS).await().atMost(PATIENCE);
+        rounds.begin(Rounds.round(Rounds.target(provider.baseUrl())), Rounds.OURS)
+                .await()
+                .atMost(PATIENCE);
 
         await().until(() -> published.size() == 2);
         assertThat(provider.received()).hasSize(2);
@@ -94,7 +115,7 @@ class RoundProbesTest {
         ProbeTarget target = Rounds.target(provider.baseUrl());
         RoundRequest round = Rounds.round(target);
 
-        rounds.begin(round).await().atMost(PATIENCE);
+        rounds.begin(round, Rounds.OURS).await().atMost(PATIENCE);
 
         await().until(() -> published.size() == 1);
         Sample sample = published.get(0);
@@ -116,7 +137,7 @@ class RoundProbesTest {
                     Rounds.target(URI.create("http://nowhere.invalid/v1"), null, 1, Map.of()));
             bench.names = Map.of("nowhere.invalid", List.of());
 
-            rounds.begin(round).await().atMost(PATIENCE);
+            rounds.begin(round, Rounds.OURS).await().atMost(PATIENCE);
 
             await().until(() -> published.size() == 3);
             assertThat(published)
@@ -129,7 +150,7 @@ class RoundProbesTest {
 
     @Test
     void whereNoHostCanBeReachedEverySampleIsSuspect() {
-        rounds.begin(Rounds.round(unreachable("127.0.0.1"), unreachable("127.0.0.2")))
+        rounds.begin(Rounds.round(unreachable("127.0.0.1"), unreachable("127.0.0.2")), Rounds.OURS)
                 .await()
                 .atMost(PATIENCE);
 
@@ -140,8 +161,10 @@ class RoundProbesTest {
 
     @Test
     void whereOneTargetAnswersTheFailuresOfTheOthersAreTheirs() {
-        rounds.begin(Rounds.round(
-                        unreachable("127.0.0.1"), unreachable("127.0.0.2"), Rounds.target(provider.baseUrl())))
+        rounds.begin(
+                        Rounds.round(
+                                unreachable("127.0.0.1"), unreachable("127.0.0.2"), Rounds.target(provider.baseUrl())),
+                        Rounds.OURS)
                 .await()
                 .atMost(PATIENCE);
 
@@ -159,7 +182,7 @@ class RoundProbesTest {
             awaited(mayBegin);
             exchange.send(Answers.HEAD).hold();
         })) {
-            rounds.begin(Rounds.round(unreachable("127.0.0.2"), Rounds.target(slow.baseUrl())))
+            rounds.begin(Rounds.round(unreachable("127.0.0.2"), Rounds.target(slow.baseUrl())), Rounds.OURS)
                     .await()
                     .atMost(PATIENCE);
             await().during(Duration.ofMillis(200)).until(published::isEmpty);
@@ -175,8 +198,12 @@ class RoundProbesTest {
     @Test
     void aStopPublishesTheFailuresThatWaitedForAVerdict() {
         try (var silent = new ScriptedProvider(ScriptedProvider.Exchange::hold)) {
-            rounds.begin(Rounds.round(
-                            unreachable("127.0.0.1"), unreachable("127.0.0.2"), Rounds.target(silent.baseUrl())))
+            rounds.begin(
+                            Rounds.round(
+                                    unreachable("127.0.0.1"),
+                                    unreachable("127.0.0.2"),
+                                    Rounds.target(silent.baseUrl())),
+                            Rounds.OURS)
                     .await()
                     .atMost(PATIENCE);
             await().until(() -> silent.received().size() == 1);
@@ -204,7 +231,7 @@ class RoundProbesTest {
         RoundRequest round =
                 Rounds.round(Instant.now().minusSeconds(6), Rounds.PATIENT, Rounds.target(provider.baseUrl()));
 
-        rounds.begin(round).await().atMost(PATIENCE);
+        rounds.begin(round, Rounds.OURS).await().atMost(PATIENCE);
 
         assertThat(provider.connections()).isZero();
         assertThat(published).isEmpty();
@@ -215,7 +242,7 @@ class RoundProbesTest {
         RoundRequest round =
                 Rounds.round(Instant.now().minusSeconds(2), Rounds.PATIENT, Rounds.target(provider.baseUrl()));
 
-        rounds.begin(round).await().atMost(PATIENCE);
+        rounds.begin(round, Rounds.OURS).await().atMost(PATIENCE);
 
         await().until(() -> published.size() == 1);
         assertThat(requireNonNull(published.get(0).clocks()).schedulingDelayNs())
@@ -226,7 +253,9 @@ class RoundProbesTest {
     void aSampleThatCanNotBePublishedHoldsNothingUp() {
         SamplePublisher broken = sample -> Uni.createFrom().failure(new IllegalStateException("broker is away"));
         var losing = bench.rounds(broken);
-        losing.begin(Rounds.round(Rounds.target(provider.baseUrl()))).await().atMost(PATIENCE);
+        losing.begin(Rounds.round(Rounds.target(provider.baseUrl())), Rounds.OURS)
+                .await()
+                .atMost(PATIENCE);
         await().until(() -> provider.received().size() == 1);
 
         long began = System.nanoTime();
@@ -242,7 +271,9 @@ class RoundProbesTest {
             arrived.countDown();
             exchange.pause(100).send(Answers.OK);
         })) {
-            rounds.begin(Rounds.round(Rounds.target(slow.baseUrl()))).await().atMost(PATIENCE);
+            rounds.begin(Rounds.round(Rounds.target(slow.baseUrl())), Rounds.OURS)
+                    .await()
+                    .atMost(PATIENCE);
             await().until(() -> arrived.getCount() == 0);
 
             rounds.stop(new ShutdownEvent());
@@ -260,7 +291,9 @@ class RoundProbesTest {
             exchange.hold();
             clientLeft.countDown();
         })) {
-            rounds.begin(Rounds.round(Rounds.target(holding.baseUrl()))).await().atMost(PATIENCE);
+            rounds.begin(Rounds.round(Rounds.target(holding.baseUrl())), Rounds.OURS)
+                    .await()
+                    .atMost(PATIENCE);
             await().until(() -> arrived.getCount() == 0);
             rounds.stop(new ShutdownEvent());
 
@@ -274,7 +307,8 @@ class RoundProbesTest {
     @Test
     void aStopLeavesRoundsThatHaveNotFiredUnacknowledged() {
         CompletableFuture<Void> begun = rounds.begin(
-                        Rounds.round(Instant.now().plusMillis(300), Rounds.PATIENT, Rounds.target(provider.baseUrl())))
+                        Rounds.round(Instant.now().plusMillis(300), Rounds.PATIENT, Rounds.target(provider.baseUrl())),
+                        Rounds.OURS)
                 .subscribeAsCompletionStage();
 
         rounds.stop(new ShutdownEvent());

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Rounds and targets to probe in tests. */
@@ -22,6 +23,9 @@ final class Rounds {
     static final String PROMPT = "the-prompt-that-stays-secret";
     static final String FRESH_PROMPT = "the same with another nonce";
     static final ProbeTimeouts PATIENT = timeouts(20_000, 20_000, 20_000, 20_000);
+
+    /** Rounds that no other process has taken over. */
+    static final BooleanSupplier OURS = () -> true;
 
     private Rounds() {}
 

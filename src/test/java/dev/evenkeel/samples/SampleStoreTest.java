@@ -21,6 +21,9 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -40,6 +43,9 @@ class SampleStoreTest {
 
     @Inject
     SampleStore store;
+
+    @Inject
+    SamplePartitions partitions;
 
     @Inject
     SampleLog log;
@@ -96,14 +102,12 @@ class SampleStoreTest {
         Sample ok = at(1).build();
         await(stored(List.of(received(limited), received(ok))));
 
-        Map<UUID, Instant> untils = await(log.askedToWait(limited.scheduledAt()));
-        Map<UUID, Instant> ofLater = await(log.askedToWait(limited.scheduledAt().plusMillis(1)));
-
-        Instant answered = Objects.requireNonNull(limited.startedAt())
-                .plusNanos(Objects.requireNonNull(limited.clocks()).endNs());
-        assertThat(untils)
-                .containsEntry(limited.targetId(), answered.plusSeconds(30).truncatedTo(ChronoUnit.MICROS));
-        assertThat(ofLater).doesNotContainKey(limited.targetId());
+        Instant until = Objects.requireNonNull(limited.startedAt())
+                .plusNanos(Objects.requireNonNull(limited.clocks()).endNs())
+                .plusSeconds(30)
+                .truncatedTo(ChronoUnit.MICROS);
+        assertThat(await(log.askedToWait(until.minusMillis(1)))).containsEntry(limited.targetId(), until);
+        assertThat(await(log.askedToWait(until))).doesNotContainKey(limited.targetId());
         assertThat(ok.targetId()).isEqualTo(limited.targetId());
     }
 
@@ -134,6 +138,27 @@ class SampleStoreTest {
         assertThat(rejected)
                 .extracting(RejectedSample::cause)
                 .containsExactly(DeadLetterCause.TOO_OLD, DeadLetterCause.TOO_NEW);
+        assertThat(window().samples()).hasSize(1);
+    }
+
+    @Test
+    void aSampleOfADayThatAnotherProcessHasDroppedIsTooOldAndTheRestStored() {
+        LocalDate day = LocalDate.now(ZoneOffset.UTC).minusDays(25);
+        String partition = "sample_" + DateTimeFormatter.BASIC_ISO_DATE.format(day);
+        sql("create table if not exists " + partition + " partition of sample for values from ('" + day
+                + " 00:00:00+00') to ('" + day.plusDays(1) + " 00:00:00+00')");
+        await(partitions.look());
+        sql("drop table " + partition);
+        Instant noon = day.atTime(12, 0).toInstant(ZoneOffset.UTC);
+
+        List<RejectedSample> rejected = await(stored(List.of(
+                received(at(0).at(noon).build()),
+                received(at(1).build()),
+                received(at(2).at(noon).build()))));
+
+        assertThat(rejected)
+                .extracting(RejectedSample::cause)
+                .containsExactly(DeadLetterCause.TOO_OLD, DeadLetterCause.TOO_OLD);
         assertThat(window().samples()).hasSize(1);
     }
 
@@ -207,11 +232,14 @@ class SampleStoreTest {
     @Test
     void aDeletedCampaignLeavesNothingBehind() {
         await(store.store(batch(0, 5), List.of(missed(5, Reason.EXPIRED))));
+        Sample limited = at(6).ending(Outcome.RATE_LIMITED).build();
+        await(stored(List.of(received(limited))));
 
         await(log.deleteCampaign(campaign));
 
         assertThat(window()).isEqualTo(new SampleWindow(new Pulse(0, 0, null), List.of()));
         assertThat(await(log.talliesByRun(List.of(run), Instant.EPOCH))).isEmpty();
+        assertThat(await(log.askedToWait(Instant.EPOCH))).doesNotContainKey(limited.targetId());
     }
 
     @Test
@@ -295,6 +323,10 @@ class SampleStoreTest {
 
     private static ReceivedSample received(Sample sample) {
         return new ReceivedSample(sample, sample.round() % 4, sample.round());
+    }
+
+    private void sql(String statement) {
+        await(pool.query(statement).execute());
     }
 
     private static <T> T await(Uni<T> uni) {

@@ -7,17 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,26 +16,6 @@ class EmbeddedStoresIT {
 
     @TempDir
     Path folder;
-
-    @Test
-    void keepTheirDataWhenTheProcessIsKilledAndStartAgainByThemselves() throws Exception {
-        try (var first = EvenkeelProcess.start(folder, Map.of()).awaitReady()) {
-            // Given a stored row, an acknowledged record, and a PostgreSQL server that outlives its killed parent
-            execute(first, "CREATE TABLE kept AS SELECT 42 AS answer");
-            publish(first.bootstrapServers());
-            ProcessHandle orphan = first.postgres().orElseThrow();
-            first.kill();
-            assertThat(orphan.isAlive()).isTrue();
-
-            // When
-            try (var second = EvenkeelProcess.start(folder, Map.of()).awaitReady()) {
-                // Then
-                assertThat(orphan.isAlive()).isFalse();
-                assertThat(answer(second)).isEqualTo(42);
-                assertThat(record(second.bootstrapServers())).isEqualTo("kept");
-            }
-        }
-    }
 
     @Test
     void admitOneProcessAndStopAfterIt() throws Exception {
@@ -89,44 +59,6 @@ class EmbeddedStoresIT {
         try (var process = EvenkeelProcess.start(folder, external).awaitReady()) {
             assertThat(process.log()).doesNotContain("embedded postgres").doesNotContain("embedded kafka");
             assertThat(folder.resolve("data")).doesNotExist();
-        }
-    }
-
-    private static void execute(EvenkeelProcess process, String sql) throws Exception {
-        try (var connection = process.connect();
-                var statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private static int answer(EvenkeelProcess process) throws Exception {
-        try (var connection = process.connect();
-                var statement = connection.createStatement();
-                var result = statement.executeQuery("SELECT answer FROM kept")) {
-            assertThat(result.next()).isTrue();
-            return result.getInt(1);
-        }
-    }
-
-    private static void publish(String bootstrapServers) throws Exception {
-        Map<String, Object> config = Map.of("bootstrap.servers", bootstrapServers);
-        try (var admin = Admin.create(config);
-                var producer = new KafkaProducer<>(config, new StringSerializer(), new StringSerializer())) {
-            admin.createTopics(Set.of(new NewTopic("records", 1, (short) 1)))
-                    .all()
-                    .get();
-            producer.send(new ProducerRecord<>("records", "kept")).get();
-        }
-    }
-
-    private static String record(String bootstrapServers) {
-        Map<String, Object> config = Map.of("bootstrap.servers", bootstrapServers);
-        try (var consumer = new KafkaConsumer<>(config, new StringDeserializer(), new StringDeserializer())) {
-            var partition = new TopicPartition("records", 0);
-            consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
-            var records = consumer.poll(Duration.ofSeconds(30)).records(partition);
-            return records.isEmpty() ? "no record" : records.get(0).value();
         }
     }
 }

@@ -36,9 +36,15 @@ class KillDuringRunIT {
                     .pollInterval(Duration.ofMillis(100))
                     .until(() -> Api.run(run).getInt("received") >= EXPECTED / 8);
 
+            ProcessHandle orphan = first.postgres().orElseThrow();
+
             // When
             first.kill();
+            assertThat(orphan.isAlive()).as("PostgreSQL outlives its parent").isTrue();
             try (var second = EvenkeelProcess.start(folder, settings).awaitReady()) {
+                assertThat(orphan.isAlive())
+                        .as("two servers on one data directory")
+                        .isFalse();
                 RestAssured.port = second.port();
                 JsonPath ended = Api.finished(run, PATIENCE);
 

@@ -9,6 +9,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 
 /** Starts the embedded stores where no external ones are configured, then the application. */
@@ -25,7 +26,9 @@ public final class Main {
         // Until the application configures its logging, every record down to the finest would be kept for it.
         Logger.getLogger("").setLevel(Level.INFO);
         try {
-            Settings settings = Settings.from(ConfigUtils.configBuilder().build());
+            Config config = ConfigUtils.configBuilder().build();
+            Settings settings = Settings.from(config);
+            StopDeadline.set(config);
             StartPlan plan = StartPlan.of(settings, EmbeddedLibraries.present());
             switch (plan.mode()) {
                 case EMBEDDED -> startEmbedded(plan);

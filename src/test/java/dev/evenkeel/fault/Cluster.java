@@ -18,6 +18,9 @@ import java.util.stream.Stream;
 final class Cluster implements AutoCloseable {
     private static final double TIME_SCALE = 0.1;
 
+    /** The other vantage. */
+    static final String ELSEWHERE = "eu-west";
+
     private final ClusterStores stores;
     private final SimulatorServer simulator;
     private final List<Member> members;
@@ -34,7 +37,7 @@ final class Cluster implements AutoCloseable {
     }
 
     /**
-     * Two that schedule, store and answer, and two that probe; ready.
+     * Two that schedule, store and answer, two that probe, and one that probes from elsewhere; ready.
      *
      * @param faults that it is to be prepared for
      */
@@ -44,11 +47,14 @@ final class Cluster implements AutoCloseable {
                 SimulatorSettings.onFreePort(TIME_SCALE, PublishedProfiles.providers()), Clock.systemUTC());
         Map<String, String> shared = new HashMap<>(stores.configuration());
         shared.put("evenkeel.egress.allow", "127.0.0.1:" + simulator.port());
+        shared.put("evenkeel.vantages", "default," + ELSEWHERE);
         Map<String, String> probing = Map.of(
                 "kafka.bootstrap.servers",
                 stores.kafkaBootstrap(),
                 "evenkeel.egress.allow",
                 "127.0.0.1:" + simulator.port());
+        Map<String, String> elsewhere = new HashMap<>(probing);
+        elsewhere.put("evenkeel.vantage", ELSEWHERE);
         Path packaged = faults.contains(Fault.UPGRADE)
                 ? Fault.previousVersion().orElse(EvenkeelProcess.current())
                 : EvenkeelProcess.current();
@@ -59,7 +65,8 @@ final class Cluster implements AutoCloseable {
                         new Member("first", "api,scheduler,ingest", packaged, folder, shared),
                         new Member("second", "api,scheduler,ingest", packaged, folder, shared),
                         new Member("third", "prober", packaged, folder, probing),
-                        new Member("fourth", "prober", packaged, folder, probing)),
+                        new Member("fourth", "prober", packaged, folder, probing),
+                        new Member("elsewhere", "prober", packaged, folder, elsewhere)),
                 name -> new Member(name, "ingest", EvenkeelProcess.current(), folder, shared));
         try {
             cluster.awaitReady();
@@ -90,7 +97,9 @@ final class Cluster implements AutoCloseable {
 
     /** How often a prober was killed, stopped or suspended. */
     int interruptionsOfProbers() {
-        return members.subList(2, 4).stream().mapToInt(Member::interruptions).sum();
+        return members.subList(2, members.size()).stream()
+                .mapToInt(Member::interruptions)
+                .sum();
     }
 
     /** Those that store samples, added ones included. */

@@ -69,15 +69,27 @@ enum Fault {
         @Override
         void inflict(Cluster cluster, Duration hold, Random random) throws InterruptedException {
             cluster.stores().stopKafka();
-            Thread.sleep(hold.toMillis());
+            Callers.areAnswered(hold);
             cluster.stores().startKafka();
+        }
+    },
+    /** Processes that are told to stop while their broker is away end in time, and others in their place go on once it is back. */
+    STOPPED_WITHOUT_KAFKA {
+        @Override
+        void inflict(Cluster cluster, Duration hold, Random random) {
+            List<Member> stopped =
+                    List.of(cluster.members().get(0), cluster.members().get(2));
+            cluster.stores().stopKafka();
+            stopped.forEach(Member::stop);
+            cluster.stores().startKafka();
+            stopped.forEach(Member::start);
         }
     },
     POSTGRES_AWAY {
         @Override
         void inflict(Cluster cluster, Duration hold, Random random) throws InterruptedException {
             cluster.stores().stopPostgres();
-            Thread.sleep(hold.toMillis());
+            Callers.areToldToWait(hold);
             cluster.stores().startPostgres();
         }
     },

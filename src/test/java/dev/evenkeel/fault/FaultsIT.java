@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.evenkeel.Api;
 import io.restassured.RestAssured;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,15 +28,23 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class FaultsIT {
     private static final List<Fault> FAULTS = Arrays.stream(
-                    System.getProperty("faults", "KILL").split(","))
+                    System.getProperty("faults", "KILL,POSTGRES_AWAY,KAFKA_AWAY")
+                            .split(","))
             .map(Fault::valueOf)
             .toList();
     private static final Duration HOLD = Duration.ofSeconds(Integer.getInteger("faults.seconds", 5));
     private static final long SEED = Long.getLong("faults.seed", 1);
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int CAP = 60;
-    private static final Measured CAMPAIGN =
-            new Measured("faults", "deepseek-v4-pro", "\"rounds\": {\"count\": 3, \"spacing\": \"PT0.3S\"}", 3);
+    /** What the version before does not know is left out where that is started. */
+    private static final boolean IN_FORCE = !FAULTS.contains(Fault.UPGRADE);
+
+    static final Measured CAMPAIGN = new Measured(
+            "faults",
+            "deepseek-v4-pro",
+            "\"rounds\": {\"count\": 3, \"spacing\": \"PT0.3S\"}"
+                    + (IN_FORCE ? ", \"vantages\": [\"default\", \"" + Cluster.ELSEWHERE + "\"]" : ""),
+            IN_FORCE ? 6 : 3);
     private static final Measured CAPPED =
             new Measured("capped", "kimi-k2.6", "\"budget\": {\"probesPerDay\": " + CAP + "}", 1);
     private static final List<Measured> CAMPAIGNS = List.of(CAMPAIGN, CAPPED);
@@ -55,7 +62,7 @@ class FaultsIT {
         reckoning = new Reckoning(cluster);
         RestAssured.port = cluster.members().get(1).port();
         for (String provider : Measured.PROVIDERS) {
-            Api.putProvider(provider, cluster.simulator().baseUrl(provider));
+            Measured.putProvider(provider, cluster.simulator().baseUrl(provider), IN_FORCE);
         }
         CAMPAIGNS.forEach(Measured::put);
         awaitSamplesAfter(Instant.now());
@@ -97,6 +104,9 @@ class FaultsIT {
         }
         reckoning.whatKafkaAcknowledgedIsStoredOnce();
         reckoning.theBudgetWasKept(CAPPED, CAP);
+        if (IN_FORCE) {
+            reckoning.probedFrom(CAMPAIGN, List.of("default", Cluster.ELSEWHERE));
+        }
 
         // The others were survived; this one has not been tried, and must not look as if it had.
         assumeThat(impossible).as("faults that are not possible here").isEmpty();

@@ -2,6 +2,7 @@ package dev.evenkeel.fault;
 
 import static io.restassured.RestAssured.given;
 
+import java.net.URI;
 import java.util.List;
 
 /**
@@ -13,6 +14,16 @@ import java.util.List;
  */
 record Measured(String name, String model, String more, int rounds) {
     static final List<String> PROVIDERS = List.of("provider-a", "provider-c");
+
+    /** @param limited whether so many requests a minute are allowed that they never are too many: claims then wait for each other */
+    static void putProvider(String name, URI baseUrl, boolean limited) {
+        given().contentType("application/json")
+                .body("{\"baseUrl\": \"" + baseUrl + "\", \"maxConcurrency\": 64"
+                        + (limited ? ", \"requestsPerMinute\": 100000" : "") + "}")
+                .put("/api/v1/providers/" + name)
+                .then()
+                .statusCode(201);
+    }
 
     void put() {
         given().contentType("application/json")

@@ -1,9 +1,13 @@
 package dev.evenkeel.fault;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.evenkeel.EvenkeelProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +21,9 @@ final class Member implements AutoCloseable {
     private final int port = EvenkeelProcess.freePort();
     private EvenkeelProcess process;
     private int interruptions;
+
+    /** {@code terminationGracePeriodSeconds} of the deployments. */
+    private static final Duration GRACE = Duration.ofSeconds(45);
 
     /** Starts it and returns at once. */
     Member(String name, String roles, Path packaged, Path folder, Map<String, String> shared) {
@@ -60,8 +67,20 @@ final class Member implements AutoCloseable {
 
     /** SIGTERM, and another one in its place once it has ended. */
     void replace() {
+        stop();
+        start();
+    }
+
+    /** SIGTERM; it must end in time. */
+    void stop() {
         interruptions++;
+        Instant told = Instant.now();
         process.terminate();
+        assertThat(Duration.between(told, Instant.now())).as("stop of %s", name).isLessThan(GRACE);
+    }
+
+    /** Starts another one in the place of one that has ended, and returns at once. */
+    void start() {
         process = EvenkeelProcess.start(packaged, folder, settings);
     }
 

@@ -158,6 +158,17 @@ final class Reckoning {
         assertThat(spent).isBetween(1L, (long) probesPerDay);
     }
 
+    /** From each of the vantages, and from no other; of the same rounds at the same instants. */
+    void probedFrom(Measured campaign, List<String> vantages) throws SQLException {
+        String ofCampaign =
+                " from sample where campaign_id = (select id from campaign where name = '" + campaign.name() + "')";
+        assertThat(stores.column("select distinct vantage" + ofCampaign)).containsExactlyInAnyOrderElementsOf(vantages);
+        assertThat(stores.number("select count(*) from (select run_id, round" + ofCampaign
+                        + " group by run_id, round having count(distinct scheduled_at) > 1) r"))
+                .as("rounds with two instants")
+                .isZero();
+    }
+
     /**
      * What the providers were asked, by their own log. It does not tell of which round a request was, so that numbers of requests
      * of a model at a provider are compared with its samples: each sample of a request that reached the provider was asked for,
@@ -194,12 +205,14 @@ final class Reckoning {
 
     private long roundsPublishedAgain(Measured campaign) {
         List<String> rounds = new ArrayList<>();
-        TopicContents.forEach(stores.kafkaBootstrap(), "evenkeel.probe-requests", value -> {
-            JsonNode round = roundIn(value);
-            if (round.path("campaign").asText().equals(campaign.name())) {
-                rounds.add(round.path("runId").asText() + " " + round.path("round"));
-            }
-        });
+        for (String topic : List.of("evenkeel.probe-requests", "evenkeel.probe-requests." + Cluster.ELSEWHERE)) {
+            TopicContents.forEach(stores.kafkaBootstrap(), topic, value -> {
+                JsonNode round = roundIn(value);
+                if (round.path("campaign").asText().equals(campaign.name())) {
+                    rounds.add(round.path("runId") + " " + round.path("round") + " " + round.path("vantage"));
+                }
+            });
+        }
         assertThat(rounds).as("rounds of %s", campaign).isNotEmpty();
         return (long) rounds.size() - new HashSet<>(rounds).size();
     }

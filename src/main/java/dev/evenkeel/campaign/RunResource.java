@@ -39,7 +39,9 @@ class RunResource {
             description = "The run.",
             content =
                     @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = RunView.class)))
-    @APIResponse(responseCode = "404", description = "There is no such run; one that is over is there for as long as its samples.")
+    @APIResponse(
+            responseCode = "404",
+            description = "There is no such run; one that is over is there for as long as its samples.")
     public Uni<RunView> get(@Parameter(description = "The run's id.") @PathParam("id") String id) {
         return runs.get(parse(id));
     }
@@ -56,7 +58,9 @@ class RunResource {
             description = "Called off.",
             content =
                     @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = RunView.class)))
-    @APIResponse(responseCode = "404", description = "There is no such run; one that is over is there for as long as its samples.")
+    @APIResponse(
+            responseCode = "404",
+            description = "There is no such run; one that is over is there for as long as its samples.")
     @APIResponse(responseCode = "409", description = "The run is over by itself.")
     public Uni<RunView> cancel(@Parameter(description = "The run's id.") @PathParam("id") String id) {
         UUID run = parse(id);

@@ -3,6 +3,8 @@ package dev.evenkeel.http;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
@@ -17,9 +19,12 @@ import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 public final class ContractFilter implements OASFilter {
     private static final String TOKEN = "token";
     private static final String PROBLEM_JSON = "application/problem+json";
-    private static final Map<String, String> COMMON_FAILURES = Map.of(
+
+    /** In an order of its own, so that the document is the same from build to build. */
+    private static final SortedMap<String, String> COMMON_FAILURES = new TreeMap<>(Map.of(
             "401", "The token is missing or wrong.",
-            "503", "A store is away; Retry-After says when to try again.");
+            "503", "A store is away; Retry-After says when to try again."));
+
     /** The type behind the pages that the document names by their items. */
     private static final String GENERIC_PAGE = "Page";
 

@@ -1,4 +1,5 @@
--- Until when the provider of a target has asked to be left alone, by the latest that any of its samples tells.
+-- Until when the provider of a target has asked to be left alone, by the latest that any of its samples tells. The index
+-- sample_asked_to_wait, by which the version before looks that up, can go with the version after this one.
 create table asked_to_wait (
     target_id   uuid        primary key,
     campaign_id uuid        not null,
@@ -7,11 +8,8 @@ create table asked_to_wait (
 
 create index asked_to_wait_until on asked_to_wait (until);
 
--- What it was for is told by that table.
-drop index sample_asked_to_wait;
-
--- A base URL tells whose limits are counted: one way to write it.
-update provider set base_url = regexp_replace(
-    lower(substring(base_url from '^[^:]+://[^/?#]*')) || substring(base_url from '^[^:]+://[^/?#]*(.*)$'),
-    '^(http://[^/?#]*):80(?=[/?#]|$)|^(https://[^/?#]*):443(?=[/?#]|$)', '\1\2')
-where base_url ~ '^[^:]+://';
+insert into asked_to_wait
+select target_id, campaign_id, max(started_at + (coalesce(end_ns, 0) + retry_after_ns) / 1000 * interval '1 microsecond')
+from sample
+where retry_after_ns is not null and started_at is not null and scheduled_at >= now() - interval '1 hour'
+group by target_id, campaign_id;

@@ -51,14 +51,4 @@ class EmbeddedStoresIT {
             assertThat(folder.resolve("data/postgres/postmaster.pid")).doesNotExist();
         }
     }
-
-    @Test
-    void stayAwayWhereExternalOnesAreConfigured() {
-        var external = SharedStores.emptyDatabase();
-
-        try (var process = EvenkeelProcess.start(folder, external).awaitReady()) {
-            assertThat(process.log()).doesNotContain("embedded postgres").doesNotContain("embedded kafka");
-            assertThat(folder.resolve("data")).doesNotExist();
-        }
-    }
 }

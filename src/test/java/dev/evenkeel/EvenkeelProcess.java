@@ -19,6 +19,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,13 @@ import java.util.regex.Pattern;
 public final class EvenkeelProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Pattern BOOTSTRAP = Pattern.compile("bootstrap=(\\S+)");
+
+    /** Of processes that are not measured; empty unless told. */
+    private static final List<String> JVM_OPTIONS = Arrays.stream(
+                    System.getProperty("evenkeel.process.jvm-options", "").split(" "))
+            .filter(option -> !option.isBlank())
+            .toList();
+
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Process process;
@@ -91,7 +99,11 @@ public final class EvenkeelProcess implements AutoCloseable {
         try {
             int port = freePort();
             Path log = Files.createTempFile(logs, "evenkeel-", ".log");
-            var builder = new ProcessBuilder(java(), "-jar", runner(packaged).toString())
+            var command = new ArrayList<String>();
+            command.add(java());
+            command.addAll(JVM_OPTIONS);
+            command.addAll(List.of("-jar", runner(packaged).toString()));
+            var builder = new ProcessBuilder(command)
                     .directory(workingDirectory.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile());
@@ -118,6 +130,7 @@ public final class EvenkeelProcess implements AutoCloseable {
         Path jar = runner(packaged);
         var command = new ArrayList<String>();
         command.add(java());
+        command.addAll(JVM_OPTIONS);
         settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.addAll(List.of("-jar", jar.toString()));
         return command;

@@ -3,7 +3,6 @@ package dev.evenkeel.fault;
 import static io.restassured.RestAssured.given;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.evenkeel.Api;
 import dev.evenkeel.EvenkeelProcess;
 import dev.evenkeel.StoresProcess;
 import io.restassured.RestAssured;
@@ -28,7 +27,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * How late rounds of many campaigns are on Kafka, with several schedulers, each a process of its own, on one PostgreSQL. Nothing
- * probes them. Arguments: campaigns, schedulers, minutes that are counted, jitter.
+ * probes them. Arguments: campaigns, schedulers, minutes that are counted, jitter, and {@code limited} for a provider that says how many
+ * requests a minute it allows, so that all claims count against one limit.
  */
 final class SchedulerBench {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -41,13 +41,14 @@ final class SchedulerBench {
         int schedulers = Integer.parseInt(args[1]);
         int minutes = Integer.parseInt(args[2]);
         String jitter = args[3];
+        boolean limited = args.length > 4 && args[4].equals("limited");
         Path folder = Files.createTempDirectory(Path.of("target"), "scheduler-bench-");
         try (StoresProcess stores = StoresProcess.start(folder.resolve("stores"))) {
             List<Member> members = members(folder, stores, schedulers);
             try {
                 members.forEach(Member::awaitReady);
                 RestAssured.port = members.get(0).port();
-                create(campaigns, jitter);
+                create(campaigns, jitter, limited);
                 Instant from = Instant.now().plus(Duration.ofMinutes(1));
                 Instant to = from.plus(Duration.ofMinutes(minutes));
                 sleepUntil(to.plusSeconds(10));
@@ -69,8 +70,8 @@ final class SchedulerBench {
         return members;
     }
 
-    private static void create(int campaigns, String jitter) {
-        Api.putProvider("nobody", URI.create("http://127.0.0.1:9/v1"));
+    private static void create(int campaigns, String jitter, boolean limited) {
+        Measured.putProvider("nobody", URI.create("http://127.0.0.1:9/v1"), limited);
         for (int from = 0; from < campaigns; from += AT_A_TIME) {
             IntStream.range(from, Math.min(campaigns, from + AT_A_TIME))
                     .parallel()

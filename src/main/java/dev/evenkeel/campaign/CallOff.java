@@ -4,7 +4,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,14 +12,11 @@ import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny.Session;
 
 /**
- * Undoes decisions on firings whose time has not come, as if they had not been made ahead: a campaign that is paused and
- * resumed before they come fires like one that never rested.
+ * Calls off what was planned ahead and has not begun. Decisions on firings whose time has not come are undone, as if they had
+ * not been made: a campaign that is paused and resumed before they come fires like one that never rested.
  */
 @Singleton
 final class CallOff {
-    private static final Comparator<StoredRun> LATEST_FIRST =
-            Comparator.comparing(StoredRun::fireAt).reversed();
-
     private final CampaignRepository campaigns;
     private final RunRepository runs;
 
@@ -29,25 +25,32 @@ final class CallOff {
         this.runs = runs;
     }
 
-    /** Of locked campaigns; of a run that has begun nothing is undone. */
+    /** Of locked campaigns; a run that has begun goes on. */
     Uni<Void> planned(Session session, Collection<StoredCampaign> locked, Instant now) {
         Set<UUID> ids = locked.stream().map(StoredCampaign::id).collect(Collectors.toSet());
         return ids.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : runs.lockPlanned(session, ids, now)
+                : runs.lockPlanned(session, ids)
                         .chain(planned -> planned.isEmpty()
                                 ? Uni.createFrom().voidItem()
                                 : campaigns
                                         .targets(session, ids)
-                                        .chain(targets -> undo(session, locked, planned, targets)));
+                                        .chain(targets -> undo(session, locked, planned, targets, now)));
     }
 
     private static Uni<Void> undo(
-            Session session, Collection<StoredCampaign> locked, List<StoredRun> planned, List<StoredTarget> targets) {
+            Session session,
+            Collection<StoredCampaign> locked,
+            List<StoredRun> planned,
+            List<StoredTarget> targets,
+            Instant now) {
+        planned.forEach(run -> targets.forEach(run::takeBackFrom));
+        List<StoredRun> toCome =
+                planned.stream().filter(run -> run.isOfLaterThan(now)).toList();
+        planned.stream().filter(run -> !run.isOfLaterThan(now)).forEach(run -> run.cancel(now));
         Map<UUID, Long> runsOf =
-                planned.stream().collect(Collectors.groupingBy(StoredRun::campaignId, Collectors.counting()));
+                toCome.stream().collect(Collectors.groupingBy(StoredRun::campaignId, Collectors.counting()));
         locked.forEach(campaign -> campaign.calledOff(runsOf.getOrDefault(campaign.id(), 0L)));
-        planned.stream().sorted(LATEST_FIRST).forEach(run -> targets.forEach(run::takeBackFrom));
-        return session.removeAll(planned.toArray());
+        return session.removeAll(toCome.toArray());
     }
 }

@@ -13,12 +13,19 @@ import org.jspecify.annotations.Nullable;
 final class CampaignPause {
     private final Transactions transactions;
     private final CampaignRepository campaigns;
+    private final RunRepository runs;
     private final CallOff callOff;
     private final StoreClock clock;
 
-    CampaignPause(Transactions transactions, CampaignRepository campaigns, CallOff callOff, StoreClock clock) {
+    CampaignPause(
+            Transactions transactions,
+            CampaignRepository campaigns,
+            RunRepository runs,
+            CallOff callOff,
+            StoreClock clock) {
         this.transactions = transactions;
         this.campaigns = campaigns;
+        this.runs = runs;
         this.callOff = callOff;
         this.clock = clock;
     }
@@ -31,11 +38,14 @@ final class CampaignPause {
         });
     }
 
+    /** Firings that have their run already have been decided on. */
     Uni<Void> resume(String name) {
-        return change(name, (session, campaign, now) -> {
-            campaign.resume(now);
-            return Uni.createFrom().voidItem();
-        });
+        return change(
+                name,
+                (session, campaign, now) -> runs.latestFiring(session, campaign.id())
+                        .invoke(latest ->
+                                campaign.resume(latest.filter(now::isBefore).orElse(now), now))
+                        .replaceWithVoid());
     }
 
     /** What is done to a locked campaign. */

@@ -47,7 +47,7 @@ final class FiringClaim {
      * be more: what has fired once may fire again soon.
      */
     Uni<Boolean> claim(Instant now) {
-        return transactions.claiming(session -> batch(session.setBatchSize(STATEMENTS_AT_ONCE), now));
+        return transactions.in(session -> batch(session.setBatchSize(STATEMENTS_AT_ONCE), now));
     }
 
     private Uni<Boolean> batch(Session session, Instant now) {

@@ -38,8 +38,8 @@ final class RoundClaim {
     /** The due rounds of up to {@link #BATCH} runs. */
     Uni<List<ClaimedRounds>> claim(Instant now) {
         return limits.coolDowns(now)
-                .chain(coolDowns -> transactions.claiming(
-                        session -> claim(session.setBatchSize(STATEMENTS_AT_ONCE), coolDowns, now)));
+                .chain(coolDowns ->
+                        transactions.in(session -> claim(session.setBatchSize(STATEMENTS_AT_ONCE), coolDowns, now)));
     }
 
     private Uni<List<ClaimedRounds>> claim(Session session, Map<Account, Instant> coolDowns, Instant now) {

@@ -19,13 +19,13 @@ final class RunRepository {
                     + " r.countedCost,"
                     + " case when c.pauseOnFailure and r.createdAt >= c.updatedAt then true else false end, r.createdAt, r.deadline,"
                     + " r.finishedAt from Run r join Campaign c on c.id = r.campaignId where ";
-    private static final String KEPT = "(r.scheduledAt >= :since or r.state in :open)";
+    private static final String KEPT = "(r.fireAt >= :since or r.state in :open)";
 
     private static final String OLD = "select o.id from campaign c cross join lateral (select id from run where"
-            + " campaign_id = c.id and scheduled_at < :before and state not in ('PLANNED', 'RUNNING') order by scheduled_at"
+            + " campaign_id = c.id and scheduled_at < :before and fire_at < :before and state not in ('PLANNED', 'RUNNING') order by scheduled_at"
             + " limit :limit for update skip locked) o limit :limit";
 
-    /** @param since what is over and was scheduled before it is not found */
+    /** @param since what is over and fired before it is not found */
     Uni<Optional<RunRow>> find(Session session, UUID id, Instant since) {
         return session.createSelectionQuery(ROW + "r.id = :id and " + KEPT, RunRow.class)
                 .setParameter("id", id)
@@ -38,7 +38,7 @@ final class RunRepository {
     /**
      * Runs of a campaign, newest first, from the one that follows {@code after}.
      *
-     * @param since without those that are over and were scheduled before it
+     * @param since without those that are over and fired before it
      */
     Uni<List<RunRow>> page(Session session, UUID campaignId, RunKey after, Instant since, int limit) {
         return session.createSelectionQuery(
@@ -64,6 +64,17 @@ final class RunRepository {
                 .setParameter("schedule", RunTrigger.SCHEDULE)
                 .setMaxResults(limit)
                 .getResultList();
+    }
+
+    /** The latest firing of a campaign that has a run. */
+    Uni<Optional<Instant>> latestFiring(Session session, UUID campaignId) {
+        return session.createSelectionQuery(
+                        "select max(r.scheduledAt) from Run r where r.campaignId = :campaign and r.trigger = :schedule",
+                        Instant.class)
+                .setParameter("campaign", campaignId)
+                .setParameter("schedule", RunTrigger.SCHEDULE)
+                .getSingleResultOrNull()
+                .map(Optional::ofNullable);
     }
 
     /** Nobody else changes them until the transaction ends. In the order of their ids. */
@@ -135,21 +146,20 @@ final class RunRepository {
                 .getResultList();
     }
 
-    /** Locks the runs of campaigns that were decided on ahead of their firing and of which no round has been claimed. */
-    Uni<List<StoredRun>> lockPlanned(Session session, Collection<UUID> campaignIds, Instant now) {
+    /** Locks the scheduled runs of campaigns of which no round has been claimed. */
+    Uni<List<StoredRun>> lockPlanned(Session session, Collection<UUID> campaignIds) {
         return session.createSelectionQuery(
                         "from Run r where r.campaignId in :ids and r.state = :planned and r.plannedRounds = 0 and r.trigger ="
-                                + " :schedule and r.scheduledAt > :now order by r.id",
+                                + " :schedule order by r.id",
                         StoredRun.class)
                 .setParameter("ids", campaignIds)
                 .setParameter("planned", RunState.PLANNED)
                 .setParameter("schedule", RunTrigger.SCHEDULE)
-                .setParameter("now", now)
                 .setLockMode(LockMode.PESSIMISTIC_WRITE)
                 .getResultList();
     }
 
-    /** Deletes runs that are over and were scheduled before that instant, but for those that somebody else has locked. */
+    /** Deletes runs that are over and fired before that instant, but for those that somebody else has locked. */
     Uni<Integer> deleteOld(Session session, Instant before, int limit) {
         return session.createNativeQuery("delete from run where id in (" + OLD + ")")
                 .setParameter("before", before)

@@ -45,7 +45,10 @@ class RunRetention {
             concurrentExecution = ConcurrentExecution.SKIP,
             skipExecutionIf = TickGate.class)
     Uni<Void> deleteOld() {
-        return clock.now().map(samples::keptSince).chain(this::deleteBefore);
+        return clock.now()
+                .map(samples::keptSince)
+                .chain(kept -> samples.storedSince().map(stored -> stored.isBefore(kept) ? stored : kept))
+                .chain(this::deleteBefore);
     }
 
     private Uni<Void> deleteBefore(Instant before) {

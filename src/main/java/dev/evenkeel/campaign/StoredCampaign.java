@@ -9,6 +9,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Transient;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.annotations.JdbcTypeCode;
@@ -234,15 +235,19 @@ class StoredCampaign {
         await(Optional.empty());
     }
 
-    /** Firings of the time in which the campaign was paused are neither run nor counted. */
-    void resume(Instant now) {
+    /**
+     * Firings of the time in which the campaign was paused are neither run nor counted.
+     *
+     * @param decided the firings up to then have been decided on
+     */
+    void resume(Instant decided, Instant now) {
         if (state == State.ACTIVE) {
             return;
         }
         state = State.ACTIVE;
         pauseNote = null;
         changed(now);
-        scheduleFrom(spec(), now);
+        scheduleFrom(spec(), decided);
     }
 
     /** Notes what became of the firings up to now. */
@@ -298,7 +303,8 @@ class StoredCampaign {
     /** Takes back that the schedule has made so many runs. */
     void calledOff(long runs) {
         if (remainingRuns != null) {
-            remainingRuns += Math.toIntExact(runs);
+            int allowed = Objects.requireNonNullElse(spec().schedule().limits().remainingRuns(), Integer.MAX_VALUE);
+            remainingRuns = Math.toIntExact(Math.min(allowed, remainingRuns + runs));
         }
     }
 

@@ -259,14 +259,14 @@ class StoredRun {
         finishedAt = now;
     }
 
-    /** Restores when one of its targets was asked before it, unless that was asked by another run since. */
+    /** Whether its firing, whatever the jitter, is still to come. */
+    boolean isOfLaterThan(Instant now) {
+        return scheduledAt.isAfter(now);
+    }
+
+    /** Takes back that it asks one of its targets. */
     void takeBackFrom(StoredTarget target) {
-        plan().targets().stream()
-                .filter(planned -> planned.id().equals(target.id()))
-                .findAny()
-                .ifPresent(planned -> target.notAsked(
-                        plan().fireAt(fireAt, rounds - 1),
-                        planned.idleBefore() == null ? null : fireAt.minus(planned.idleBefore())));
+        target.notAsked(plan().fireAt(fireAt, rounds - 1));
     }
 
     /** Read once: it may be large, and is asked for again and again while rows are locked. */

@@ -12,8 +12,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of {@code campaign_target}: a target keeps its id for as long as its campaign lives, removed or not. Changed only by
- * who has locked the campaign.
+ * A row of {@code campaign_target}: a target keeps its id for as long as its campaign lives, removed or not. Changed by
+ * who has locked the campaign; only when it was last asked is forgotten by others, too.
  */
 @Entity(name = "Target")
 @Table(name = "campaign_target")
@@ -96,10 +96,10 @@ class StoredTarget {
         return CampaignJson.write(new TreeMap<>(request));
     }
 
-    /** Takes back that it is asked at an instant, unless it is asked later. */
-    void notAsked(Instant at, @Nullable Instant before) {
+    /** Takes back that it is asked at an instant, unless it is asked later: when it was asked is not known any more. */
+    void notAsked(Instant at) {
         if (at.equals(lastAskedAt)) {
-            lastAskedAt = before;
+            lastAskedAt = null;
         }
     }
 

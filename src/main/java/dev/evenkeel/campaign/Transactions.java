@@ -1,8 +1,8 @@
 package dev.evenkeel.campaign;
 
+import dev.evenkeel.catalog.Standstill;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.function.Function;
 import org.hibernate.exception.ConstraintViolationException;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -10,11 +10,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 /** Runs work in transactions of its own. */
 @Singleton
 final class Transactions {
-    private static final Duration STANDSTILL = Duration.ofSeconds(5);
     private static final int RACES_LOST_AT_MOST = 3;
-
-    private static final String GIVE_UP =
-            "select set_config('idle_in_transaction_session_timeout', '" + STANDSTILL.toMillis() + "', true)";
 
     private final Mutiny.SessionFactory sessions;
 
@@ -22,18 +18,13 @@ final class Transactions {
         this.sessions = sessions;
     }
 
-    /** Completes once the work has been committed. Rows that the work changed are written before that. */
-    <T> Uni<T> in(Function<Mutiny.Session, Uni<T>> work) {
-        return sessions.withTransaction((session, transaction) -> work.apply(session));
-    }
-
     /**
-     * The same for work that others wait for: where this process stands still amid it, the store gives up on it, and others go
-     * on.
+     * Completes once the work has been committed. Rows that the work changed are written before that. Where this process
+     * stands still amid it, the store gives up on it: others may wait for what it has locked.
      */
-    <T> Uni<T> claiming(Function<Mutiny.Session, Uni<T>> work) {
-        return in(
-                session -> session.createNativeQuery(GIVE_UP).getSingleResult().chain(() -> work.apply(session)));
+    <T> Uni<T> in(Function<Mutiny.Session, Uni<T>> work) {
+        return sessions.withTransaction(
+                (session, transaction) -> Standstill.bounded(session).chain(() -> work.apply(session)));
     }
 
     /**

@@ -50,16 +50,25 @@ final class ProviderRepository implements Providers {
     @Override
     public Uni<Map<Account, Integer>> lockedLimits(Session session, Collection<Account> accounts) {
         return session.createSelectionQuery(
-                        "from Provider p where p.requestsPerMinute is not null and p.baseUrl in :urls order by p.name",
-                        StoredProvider.class)
-                .setParameter(
-                        "urls",
-                        accounts.stream()
-                                .map(account -> account.baseUrl().toString())
-                                .toList())
-                .setLockMode(LockMode.PESSIMISTIC_WRITE)
+                        "from Provider p where p.requestsPerMinute is not null", StoredProvider.class)
+                .setReadOnly(true)
                 .getResultList()
-                .map(found -> limits(found, accounts));
+                .map(limited -> limited.stream()
+                        .map(StoredProvider::provider)
+                        .filter(provider -> accounts.contains(provider.account()))
+                        .map(Provider::name)
+                        .toList())
+                .chain(names -> names.isEmpty()
+                        ? Uni.createFrom().item(Map.of())
+                        : locked(session, names).map(found -> limits(found, accounts)));
+    }
+
+    private static Uni<List<StoredProvider>> locked(Session session, List<String> names) {
+        return session.createSelectionQuery(
+                        "from Provider p where p.name in :names order by p.name", StoredProvider.class)
+                .setParameter("names", names)
+                .setLockMode(LockMode.PESSIMISTIC_WRITE)
+                .getResultList();
     }
 
     private static Map<Account, Integer> limits(List<StoredProvider> found, Collection<Account> accounts) {
@@ -81,7 +90,8 @@ final class ProviderRepository implements Providers {
 
     /** Two that create the same provider at once both succeed: the second finds what the first has made. */
     Uni<Boolean> put(Provider provider, WritePrecondition condition) {
-        return sessions.withTransaction(session -> put(session, provider, condition))
+        return sessions.withTransaction(
+                        session -> Standstill.bounded(session).chain(() -> put(session, provider, condition)))
                 .onFailure(ConstraintViolationException.class)
                 .retry()
                 .atMost(RACES_LOST_AT_MOST);

@@ -32,6 +32,7 @@ record StartPlan(StoreMode mode, Map<String, String> defaults, Path dataFolder) 
                 });
         defaults.putAll(Role.configuration(roles));
         defaults.putAll(VantageOfProber.configuration(settings));
+        defaults.putAll(KafkaDefaults.of(settings));
         Settings effective = settings.orElse(defaults);
         AccessCheck.check(effective);
         return new StartPlan(mode, defaults, Path.of(settings.value(DATA_DIR).orElse(DEFAULT_DATA_DIR)));

@@ -5,9 +5,9 @@ import io.smallrye.common.annotation.Identifier;
 import io.smallrye.reactive.messaging.kafka.KafkaConsumerRebalanceListener;
 import jakarta.inject.Singleton;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
@@ -24,7 +24,7 @@ final class RoundsHere implements KafkaConsumerRebalanceListener {
     private static final Logger LOG = Logger.getLogger(RoundsHere.class);
 
     private final Vantages vantages;
-    private final Set<TopicPartition> assigned = new HashSet<>();
+    private final Set<TopicPartition> assigned = ConcurrentHashMap.newKeySet();
     private volatile Share share = Share.ALL;
 
     RoundsHere(Vantages vantages) {
@@ -44,11 +44,9 @@ final class RoundsHere implements KafkaConsumerRebalanceListener {
         return current.isAll() ? round : round.withMaxConcurrency(current::of);
     }
 
-    /** Whether that partition is this prober's at the moment. */
+    /** Whether that partition is this prober's at the moment. Never waits. */
     boolean holds(TopicPartition partition) {
-        synchronized (assigned) {
-            return assigned.contains(partition);
-        }
+        return assigned.contains(partition);
     }
 
     @Override

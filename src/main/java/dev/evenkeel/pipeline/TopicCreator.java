@@ -91,9 +91,10 @@ final class TopicCreator {
                 settings.put(key, value);
             }
         });
-        settings.put(
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                Math.toIntExact(config.startTimeout().toMillis()));
+        // No request may take longer than the whole answer: a client that is told otherwise is refused.
+        int timeout = Math.toIntExact(config.startTimeout().toMillis());
+        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, timeout);
+        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, timeout);
         return settings;
     }
 }

@@ -53,6 +53,12 @@ class PostgresSampleLog implements SampleLog {
     }
 
     @Override
+    public Uni<Instant> storedSince() {
+        return SamplePartitions.oldest(pool)
+                .map(day -> day.atStartOfDay(ZoneOffset.UTC).toInstant());
+    }
+
+    @Override
     public Uni<Boolean> isSummedUp(Slice slice) {
         return RollupBacklog.touches(pool, slice.from(), slice.to()).map(touches -> !touches);
     }
@@ -152,11 +158,11 @@ class PostgresSampleLog implements SampleLog {
                 .preparedQuery("delete from sample where campaign_id = $1")
                 .execute(Tuple.of(campaignId))
                 .chain(() -> rollups.deleteCampaign(connection, campaignId))
-                .chain(() -> MissedRounds.delete(connection, campaignId))
-                .chain(() -> AskedToWait.delete(connection, campaignId))
                 .chain(() -> connection
                         .preparedQuery("delete from campaign_revision where campaign_id = $1")
                         .execute(Tuple.of(campaignId)))
+                .chain(() -> MissedRounds.delete(connection, campaignId))
+                .chain(() -> AskedToWait.delete(connection, campaignId))
                 .replaceWithVoid());
     }
 

@@ -12,6 +12,9 @@ public interface SampleLog {
     /** The instant from which on all samples are still kept. */
     Instant keptSince(Instant now);
 
+    /** From when on samples are stored, whatever this process is told of how long they are kept. */
+    Uni<Instant> storedSince();
+
     /** Whether all samples of the slice are in rollups: those from before there were any are summed up in the background. */
     Uni<Boolean> isSummedUp(Slice slice);
 

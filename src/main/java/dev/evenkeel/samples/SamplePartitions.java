@@ -7,6 +7,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
@@ -55,6 +56,11 @@ class SamplePartitions {
         return seen != null && !seen.newest().isBefore(today())
                 ? Uni.createFrom().item(seen)
                 : look();
+    }
+
+    /** The oldest day that there is. */
+    static Uni<LocalDate> oldest(SqlClient client) {
+        return client.query(EXISTING).execute().map(rows -> days(rows).first());
     }
 
     @Scheduled(

@@ -139,6 +139,29 @@ class ProviderLimitsTest {
                 .isEqualTo(25);
     }
 
+    @Test
+    void aSchedulerThatStandsStillAmidAClaimDoesNotStopTheOthers() {
+        scheduler.allow("a", 25);
+        put("c", 1, Duration.ofMillis(100));
+        put("d", 1, Duration.ofMillis(100));
+        scheduler.clock.set("2026-11-24T12:05:00Z");
+        Instant now = scheduler.clock.read();
+        SchedulerFixture.await(firings.claim(now));
+        CompletableFuture<Void> opened = new CompletableFuture<>();
+        CompletableFuture<Void> stuck = transactions
+                .in(session -> runs.lockDue(session, now, now.plusSeconds(2), 1)
+                        .chain(due -> limits.open(session, due, Map.of(), now))
+                        .invoke(() -> opened.complete(null))
+                        .chain(() -> Uni.createFrom().<Void>nothing()))
+                .subscribeAsCompletionStage();
+        opened.join();
+
+        SchedulerFixture.await(rounds.dispatch(now));
+
+        assertThat(scheduler.publisher.published()).hasSize(1);
+        assertThat(stuck).isNotDone();
+    }
+
     /** Takes its time between looking at what is planned and adding to it. */
     private Uni<List<ClaimedRounds>> claimTen(Session session, CompletableFuture<Void> opened) {
         Instant now = scheduler.clock.read();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenkeel.EmbeddedStoresResource;
 import dev.evenkeel.campaign.CampaignSpec.Rounds;
+import dev.evenkeel.campaign.ScheduleSpec.Interval;
 import dev.evenkeel.campaign.ScheduleSpec.Limits;
 import dev.evenkeel.campaign.ScheduleSpec.Overlap;
 import dev.evenkeel.measurement.ChatMessage;
@@ -247,9 +248,47 @@ class RoundDispatchTest {
 
         RoundRequest round = scheduler.publisher.published().get(1);
         assertThat(round.fireAt()).isEqualTo("2026-11-24T12:10:00Z");
-        assertThat(round.targets()).extracting(ProbeTarget::idleBefore).containsOnly(Duration.ofMinutes(5));
+        assertThat(round.targets()).extracting(ProbeTarget::idleBefore).containsOnlyNulls();
         assertThat(scheduler.runs()).hasSize(2);
         assertThat(scheduler.campaign().remainingRuns()).isZero();
+    }
+
+    @Test
+    void aRunWhoseFiringHasComeAndWhoseJitterHasNotIsCalledOff() {
+        scheduler.put(
+                new Interval(
+                        Duration.ofMinutes(5),
+                        Duration.ZERO,
+                        Duration.ofMinutes(1),
+                        Overlap.ALLOW,
+                        Duration.ofMinutes(5),
+                        new Limits(null, null, 2)),
+                1);
+        Instant fireAt = scheduler.campaign().nextFirings().get(0).fireAt();
+        assertThat(fireAt).isAfter("2026-11-24T12:05:02Z");
+        scheduler.clock.set(fireAt.minusSeconds(2).toString());
+        SchedulerFixture.await(firings.claim(scheduler.clock.read()));
+
+        SchedulerFixture.await(pause.pause("c", null));
+        scheduler.tick();
+
+        assertThat(scheduler.publisher.published()).isEmpty();
+        assertThat(scheduler.runs()).extracting(RunView::state).containsExactly(RunState.CANCELLED);
+        assertThat(scheduler.campaign().remainingRuns()).isEqualTo(1);
+    }
+
+    @Test
+    void aFiringThatHasItsRunIsNotDecidedOnAgainAfterAPause() {
+        scheduler.put(SchedulerFixture.everyFiveMinutes(), 1);
+        scheduler.tickAt("2026-11-24T12:04:58Z");
+        assertThat(scheduler.publisher.published()).hasSize(1);
+
+        SchedulerFixture.await(pause.pause("c", null));
+        SchedulerFixture.await(pause.resume("c"));
+        scheduler.tickAt("2026-11-24T12:05:00Z");
+
+        assertThat(scheduler.runs()).hasSize(1);
+        assertThat(scheduler.campaign().skippedFirings()).isZero();
     }
 
     @Test

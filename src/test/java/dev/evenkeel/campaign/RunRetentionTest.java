@@ -9,6 +9,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,7 @@ class RunRetentionTest {
     @BeforeEach
     void aRunThatIsOverAndOneThatIsOpen() {
         scheduler.emptyStoreAtNoon();
+        scheduler.sql("delete from job where name = 'run-retention'");
         scheduler.put(SchedulerFixture.everyFiveMinutes(), 1);
         scheduler.tickAt("2026-11-24T12:04:59Z");
         scheduler.clock.set("2026-11-24T12:05:01Z");
@@ -40,11 +42,15 @@ class RunRetentionTest {
 
     @Test
     void runsAreThereAsLongAsTheirSamples() {
-        scheduler.clock.set("2026-12-29T12:05:00Z");
+        scheduler.clock.set("2026-11-24T12:10:01Z");
+        scheduler.completeAllRuns();
+        scheduler.clock.set("2026-12-29T12:05:01Z");
 
         SchedulerFixture.await(retention.deleteOld());
 
-        assertThat(scheduler.runs()).hasSize(2);
+        assertThat(scheduler.runs())
+                .extracting(RunView::scheduledAt)
+                .containsExactly(Instant.parse("2026-11-24T12:10:00Z"));
     }
 
     @Test
@@ -55,6 +61,17 @@ class RunRetentionTest {
 
         assertThat(scheduler.runs()).extracting(RunView::state).containsExactly(RunState.RUNNING);
         assertThat(scheduler.count("select count(*) from run")).isEqualTo(1);
+    }
+
+    @Test
+    void aRunStaysWhereItsSamplesAreStoredLongerThanThisProcessKnows() {
+        scheduler.clock.set("2026-12-29T12:10:01Z");
+        scheduler.samples.storedSince(Instant.parse("2026-11-24T00:00:00Z"));
+
+        SchedulerFixture.await(retention.deleteOld());
+
+        assertThat(scheduler.count("select count(*) from run")).isEqualTo(2);
+        scheduler.samples.storedSince(Instant.MAX);
     }
 
     @Test

@@ -30,6 +30,7 @@ class SampleLogInMemory implements SampleLog {
     private static final Duration RETENTION = Duration.ofDays(35);
 
     private final Map<UUID, RunTally> stored = new ConcurrentHashMap<>();
+    private volatile Instant storedSince = Instant.MAX;
     private final Map<UUID, Instant> asked = new ConcurrentHashMap<>();
     private final Set<UUID> deleted = ConcurrentHashMap.newKeySet();
 
@@ -39,6 +40,11 @@ class SampleLogInMemory implements SampleLog {
 
     void store(UUID runId, RunTally tally) {
         stored.put(runId, tally);
+    }
+
+    /** Samples are there from that day on, unless they are not kept for so long; so it is from the start. */
+    void storedSince(Instant day) {
+        storedSince = day;
     }
 
     /** A 429 of the target's provider asked to wait until then. */
@@ -51,8 +57,12 @@ class SampleLogInMemory implements SampleLog {
     }
 
     @Override
-    public Uni<Map<UUID, Instant>> askedToWait(Instant since) {
-        return Uni.createFrom().item(() -> new HashMap<>(asked));
+    public Uni<Map<UUID, Instant>> askedToWait(Instant now) {
+        return Uni.createFrom().item(() -> {
+            Map<UUID, Instant> after = new HashMap<>(asked);
+            after.values().removeIf(until -> !until.isAfter(now));
+            return after;
+        });
     }
 
     Set<UUID> deletedCampaigns() {
@@ -62,6 +72,11 @@ class SampleLogInMemory implements SampleLog {
     @Override
     public Instant keptSince(Instant now) {
         return now.minus(RETENTION);
+    }
+
+    @Override
+    public Uni<Instant> storedSince() {
+        return Uni.createFrom().item(storedSince);
     }
 
     @Override

@@ -44,7 +44,7 @@ class FaultsIT {
             "deepseek-v4-pro",
             "\"rounds\": {\"count\": 3, \"spacing\": \"PT0.3S\"}"
                     + (IN_FORCE ? ", \"vantages\": [\"default\", \"" + Cluster.ELSEWHERE + "\"]" : ""),
-            IN_FORCE ? 6 : 3);
+            3);
     private static final Measured CAPPED =
             new Measured("capped", "kimi-k2.6", "\"budget\": {\"probesPerDay\": " + CAP + "}", 1);
     private static final List<Measured> CAMPAIGNS = List.of(CAMPAIGN, CAPPED);
@@ -92,6 +92,11 @@ class FaultsIT {
         for (Measured campaign : CAMPAIGNS) {
             reckoning.everyFiringIsToldOnce(campaign);
         }
+        assertThat(cluster.members())
+                .allSatisfy(member -> assertThat(member.log())
+                        .as("embedded stores beside external ones")
+                        .doesNotContain("embedded postgres")
+                        .doesNotContain("embedded kafka"));
         rest();
 
         for (Measured campaign : CAMPAIGNS) {

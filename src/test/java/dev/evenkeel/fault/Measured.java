@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param model that no other campaign asks for, so that the providers' log tells them apart
  * @param more of its definition
- * @param rounds of each of its runs
+ * @param rounds of each of its runs, from one vantage
  */
 record Measured(String name, String model, String more, int rounds) {
     static final List<String> PROVIDERS = List.of("provider-a", "provider-c");

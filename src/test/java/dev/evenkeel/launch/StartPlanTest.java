@@ -22,6 +22,7 @@ class StartPlanTest {
                         Map.entry(HOST, LOOPBACK),
                         Map.entry("quarkus.swagger-ui.enabled", "true"),
                         Map.entry("evenkeel.demo", "true"),
+                        Map.entry("kafka.default.api.timeout.ms", "5000"),
                         Map.entry("quarkus.log.category.\"org.apache.kafka.clients.NetworkClient\".level", "ERROR"),
                         Map.entry("evenkeel.simulator.port", "8089"),
                         Map.entry("evenkeel.egress.allow", "127.0.0.1:8089"));
@@ -59,7 +60,7 @@ class StartPlanTest {
                 false);
 
         assertThat(plan.mode()).isEqualTo(StoreMode.EXTERNAL);
-        assertThat(plan.defaults()).containsOnlyKeys("quarkus.datasource.jdbc.url");
+        assertThat(plan.defaults()).containsOnlyKeys("quarkus.datasource.jdbc.url", "kafka.default.api.timeout.ms");
     }
 
     @Test

@@ -118,7 +118,12 @@ final class OneCampaign implements SampleLog {
     }
 
     @Override
-    public Uni<Map<UUID, Instant>> askedToWait(Instant since) {
+    public Uni<Instant> storedSince() {
+        throw new UnsupportedOperationException("a ranking deletes nothing");
+    }
+
+    @Override
+    public Uni<Map<UUID, Instant>> askedToWait(Instant now) {
         throw new UnsupportedOperationException("a ranking asks nobody");
     }
 

@@ -67,7 +67,7 @@ final class Admission {
             violations.addUnless(
                     name == null || !Vantage.isValid(name) || vantages.names().contains(name),
                     "vantages[" + i + "]",
-                    "must be one of " + vantages.names() + ", where there are probers");
+                    "must be one of " + vantages.names() + ", where there are probers (" + Vantages.NAMES + ")");
         }
         violations.addUnless(
                 !named.isEmpty() || vantages.names().contains(Vantage.DEFAULT),

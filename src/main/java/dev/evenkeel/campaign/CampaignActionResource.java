@@ -3,6 +3,7 @@ package dev.evenkeel.campaign;
 import dev.evenkeel.http.FieldReader;
 import dev.evenkeel.http.Violations;
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -42,6 +43,7 @@ class CampaignActionResource {
 
     @POST
     @Path("/pause")
+    @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "pauseCampaign",
             summary = "Let the schedule rest",

@@ -35,7 +35,9 @@ final class KnownParameters {
     }
 
     private static String expected(Set<String> taken) {
-        return taken.isEmpty() ? "must be left out: there are no parameters" : "must be one of " + taken;
+        return taken.isEmpty()
+                ? "must be left out: there are no parameters"
+                : "is not a known parameter; known here: " + taken;
     }
 
     private static Set<String> of(Method method) {

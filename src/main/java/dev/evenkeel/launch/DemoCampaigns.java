@@ -41,7 +41,7 @@ final class DemoCampaigns {
     private static final Rounds ROUNDS = new Rounds(40, Duration.ofSeconds(1));
 
     private static final RankingDefaults RANKING =
-            new RankingDefaults(Metric.TTFT, Statistic.CV, Duration.ofHours(1), 20, 0.95, Duration.ofMinutes(10));
+            new RankingDefaults(Metric.TTFT, Statistic.CV, Duration.ofHours(1), 10, 0.95, Duration.ofMinutes(10));
 
     private final boolean enabled;
     private final Providers providers;

@@ -52,6 +52,7 @@ final class RoundConsumer {
 
     void onStart(@Observes StartupEvent event) {
         if (enabled) {
+            LOG.infof("rounds are read vantage=%s", here.vantage());
             subscribe();
         }
     }

@@ -31,6 +31,11 @@ final class RoundsHere implements KafkaConsumerRebalanceListener {
         this.vantages = vantages;
     }
 
+    /** Where this process is. */
+    String vantage() {
+        return vantages.here();
+    }
+
     /** Why a round is not to be probed here; absent for those of this vantage. */
     Optional<String> refusalOf(RoundRequest round) {
         return round.vantage().equals(vantages.here())

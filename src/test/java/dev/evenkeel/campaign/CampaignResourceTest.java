@@ -183,6 +183,28 @@ class CampaignResourceTest {
     }
 
     @Test
+    void aCampaignIsPausedWithoutABodyWhateverTypeThatIsSaidToBe() {
+        put("kimi", CAMPAIGN);
+
+        given().when()
+                .post("/api/v1/campaigns/kimi/pause")
+                .then()
+                .statusCode(200)
+                .body("state", equalTo("PAUSED"));
+        given().contentType("application/x-www-form-urlencoded")
+                .when()
+                .post("/api/v1/campaigns/kimi/pause")
+                .then()
+                .statusCode(200);
+        given().contentType("text/plain")
+                .body("note")
+                .when()
+                .post("/api/v1/campaigns/kimi/pause")
+                .then()
+                .statusCode(415);
+    }
+
+    @Test
     void aTriggerIsAcceptedWithItsRun() {
         put("kimi", CAMPAIGN);
 

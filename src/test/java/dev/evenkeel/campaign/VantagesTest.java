@@ -97,8 +97,9 @@ class VantagesTest {
                 .violations();
 
         assertThat(violations)
-                .containsExactly(
-                        new Violation("vantages[1]", "must be one of [default, eu-west], where there are probers"));
+                .containsExactly(new Violation(
+                        "vantages[1]",
+                        "must be one of [default, eu-west], where there are probers (evenkeel.vantages)"));
     }
 
     @Test

@@ -99,11 +99,7 @@ public final class EvenkeelProcess implements AutoCloseable {
         try {
             int port = freePort();
             Path log = Files.createTempFile(logs, "evenkeel-", ".log");
-            var command = new ArrayList<String>();
-            command.add(java());
-            command.addAll(JVM_OPTIONS);
-            command.addAll(List.of("-jar", runner(packaged).toString()));
-            var builder = new ProcessBuilder(command)
+            var builder = new ProcessBuilder(java(), "-jar", runner(packaged).toString())
                     .directory(workingDirectory.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile());

@@ -16,6 +16,7 @@ final class ClusterStores implements AutoCloseable {
     private final StoresProcess servers;
     private final Proxy toPostgres;
     private final Proxy toKafka;
+    private int timesKafkaWasStopped;
 
     private ClusterStores(SmallDisk disk, StoresProcess servers, int kafkaPort) {
         this.disk = disk;
@@ -96,8 +97,13 @@ final class ClusterStores implements AutoCloseable {
     }
 
     void stopKafka() {
+        timesKafkaWasStopped++;
         servers.stopKafka();
         toKafka.refuse();
+    }
+
+    int timesKafkaWasStopped() {
+        return timesKafkaWasStopped;
     }
 
     void startKafka() {

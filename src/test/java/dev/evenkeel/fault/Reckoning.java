@@ -174,13 +174,17 @@ final class Reckoning {
      * of a model at a provider are compared with its samples: each sample of a request that reached the provider was asked for,
      * and nothing was asked for that is no sample, save where a connection was closed before an answer (which may have brought the request,
      * and is tried once more where it was a kept one), once for each round that was published again, and for what a prober that
-     * was killed, stopped or suspended had in hand, which may have been asked for in vain, and once more by another one.
+     * was killed, stopped or suspended had in hand, which may have been asked for in vain, and once more by another one. So may what
+     * Kafka had not acknowledged when it was stopped.
      */
     void providersWereAskedOnce(Measured campaign) throws SQLException {
         List<ServedRequest> served = cluster.simulator().served();
         assertThat(served).as("requests in a log that forgets none").hasSizeLessThan(LOG_CAPACITY);
         long publishedAgain = roundsPublishedAgain(campaign);
-        long inHand = 2L * TOLERANCE_S * campaign.rounds() * cluster.interruptionsOfProbers();
+        long inHand = 2L
+                * TOLERANCE_S
+                * campaign.rounds()
+                * (cluster.interruptionsOfProbers() + stores.timesKafkaWasStopped());
         for (String provider : Measured.PROVIDERS) {
             long asked = served.stream()
                     .filter(request -> request.model().equals(campaign.model())

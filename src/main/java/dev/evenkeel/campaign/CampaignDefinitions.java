@@ -5,6 +5,7 @@ import dev.evenkeel.http.ResourceName;
 import dev.evenkeel.http.WritePrecondition;
 import dev.evenkeel.measurement.TargetRef;
 import dev.evenkeel.samples.SampleLog;
+import dev.evenkeel.store.Transactions;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Instant;

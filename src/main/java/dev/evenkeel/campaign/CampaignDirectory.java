@@ -4,6 +4,7 @@ import dev.evenkeel.catalog.ProviderUse;
 import dev.evenkeel.measurement.Slo;
 import dev.evenkeel.measurement.TargetRef;
 import dev.evenkeel.samples.CampaignLookup;
+import dev.evenkeel.store.Transactions;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;

@@ -4,6 +4,7 @@ import dev.evenkeel.catalog.Provider;
 import dev.evenkeel.catalog.Providers;
 import dev.evenkeel.measurement.Account;
 import dev.evenkeel.samples.SampleLog;
+import dev.evenkeel.store.Transactions;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Instant;

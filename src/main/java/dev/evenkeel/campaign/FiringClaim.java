@@ -3,6 +3,7 @@ package dev.evenkeel.campaign;
 import dev.evenkeel.campaign.DueCampaigns.Locked;
 import dev.evenkeel.campaign.ScheduleSpec.Overlap;
 import dev.evenkeel.campaign.SchedulerMetrics.FiringDecision;
+import dev.evenkeel.store.Transactions;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package dev.evenkeel.campaign;
 
 import dev.evenkeel.campaign.DueCampaigns.Locked;
 import dev.evenkeel.http.ProblemException;
+import dev.evenkeel.store.Transactions;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;

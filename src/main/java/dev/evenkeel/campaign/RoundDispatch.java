@@ -2,6 +2,7 @@ package dev.evenkeel.campaign;
 
 import dev.evenkeel.campaign.SchedulerMetrics.RoundFate;
 import dev.evenkeel.pipeline.RoundPublisher;
+import dev.evenkeel.store.Transactions;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;

@@ -5,6 +5,7 @@ import dev.evenkeel.http.PageRequest;
 import dev.evenkeel.http.ProblemException;
 import dev.evenkeel.samples.RunTally;
 import dev.evenkeel.samples.SampleLog;
+import dev.evenkeel.store.Transactions;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Instant;

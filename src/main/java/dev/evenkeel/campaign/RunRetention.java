@@ -1,6 +1,7 @@
 package dev.evenkeel.campaign;
 
 import dev.evenkeel.samples.SampleLog;
+import dev.evenkeel.store.Transactions;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;

@@ -1,6 +1,7 @@
 package dev.evenkeel.campaign;
 
 import dev.evenkeel.samples.RunTally;
+import dev.evenkeel.store.Transactions;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;

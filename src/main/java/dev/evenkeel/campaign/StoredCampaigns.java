@@ -2,6 +2,7 @@ package dev.evenkeel.campaign;
 
 import dev.evenkeel.http.WritePrecondition;
 import dev.evenkeel.measurement.TargetRef;
+import dev.evenkeel.store.Transactions;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;

@@ -6,6 +6,7 @@ import dev.evenkeel.http.PageRequest;
 import dev.evenkeel.http.ProblemException;
 import dev.evenkeel.http.WritePrecondition;
 import dev.evenkeel.measurement.Account;
+import dev.evenkeel.store.Transactions;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -23,13 +24,14 @@ import org.hibernate.reactive.mutiny.Mutiny.SessionFactory;
 /** Access to {@code provider}. */
 @Singleton
 final class ProviderRepository implements Providers {
-    private static final int RACES_LOST_AT_MOST = 3;
 
     private final SessionFactory sessions;
+    private final Transactions transactions;
     private final Clock clock;
 
-    ProviderRepository(SessionFactory sessions, Clock clock) {
+    ProviderRepository(SessionFactory sessions, Transactions transactions, Clock clock) {
         this.sessions = sessions;
+        this.transactions = transactions;
         this.clock = clock;
     }
 
@@ -47,36 +49,35 @@ final class ProviderRepository implements Providers {
                         .collect(Collectors.toMap(Provider::name, provider -> provider)));
     }
 
+    /** A base URL may be stored in several ways, so that accounts are compared here; there are few providers with a limit. */
     @Override
     public Uni<Map<Account, Integer>> lockedLimits(Session session, Collection<Account> accounts) {
         return session.createSelectionQuery(
                         "from Provider p where p.requestsPerMinute is not null", StoredProvider.class)
-                .setReadOnly(true)
                 .getResultList()
-                .map(limited -> limited.stream()
+                .map(found -> found.stream()
                         .map(StoredProvider::provider)
                         .filter(provider -> accounts.contains(provider.account()))
-                        .map(Provider::name)
                         .toList())
-                .chain(names -> names.isEmpty()
-                        ? Uni.createFrom().item(Map.of())
-                        : locked(session, names).map(found -> limits(found, accounts)));
+                .call(limited -> lock(session, limited))
+                .map(ProviderRepository::limits);
     }
 
-    private static Uni<List<StoredProvider>> locked(Session session, List<String> names) {
-        return session.createSelectionQuery(
-                        "from Provider p where p.name in :names order by p.name", StoredProvider.class)
-                .setParameter("names", names)
-                .setLockMode(LockMode.PESSIMISTIC_WRITE)
-                .getResultList();
+    private static Uni<Void> lock(Session session, List<Provider> providers) {
+        return providers.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : session.createNativeQuery("select name from provider where name in (:names) order by name for update")
+                        .setParameter(
+                                "names", providers.stream().map(Provider::name).toList())
+                        .getResultList()
+                        .replaceWithVoid();
     }
 
-    private static Map<Account, Integer> limits(List<StoredProvider> found, Collection<Account> accounts) {
+    private static Map<Account, Integer> limits(List<Provider> limited) {
         Map<Account, Integer> limits = new HashMap<>();
-        for (StoredProvider stored : found) {
-            Provider provider = stored.provider();
+        for (Provider provider : limited) {
             Integer perMinute = provider.requestsPerMinute();
-            if (perMinute != null && accounts.contains(provider.account())) {
+            if (perMinute != null) {
                 limits.merge(provider.account(), perMinute, Math::min);
             }
         }
@@ -90,11 +91,7 @@ final class ProviderRepository implements Providers {
 
     /** Two that create the same provider at once both succeed: the second finds what the first has made. */
     Uni<Boolean> put(Provider provider, WritePrecondition condition) {
-        return sessions.withTransaction(
-                        session -> Standstill.bounded(session).chain(() -> put(session, provider, condition)))
-                .onFailure(ConstraintViolationException.class)
-                .retry()
-                .atMost(RACES_LOST_AT_MOST);
+        return transactions.retrying(session -> put(session, provider, condition));
     }
 
     private Uni<Boolean> put(Session session, Provider provider, WritePrecondition condition) {
@@ -132,7 +129,8 @@ final class ProviderRepository implements Providers {
 
     /** Gives whether there was one; the table of targets keeps one that is in use. */
     Uni<Boolean> delete(String name, WritePrecondition condition) {
-        return sessions.withTransaction(session -> session.find(StoredProvider.class, name, LockMode.PESSIMISTIC_WRITE)
+        return transactions
+                .in(session -> session.find(StoredProvider.class, name, LockMode.PESSIMISTIC_WRITE)
                         .chain(stored -> stored == null
                                 ? Uni.createFrom().item(false)
                                 : delete(session, stored, condition).replaceWith(true)))

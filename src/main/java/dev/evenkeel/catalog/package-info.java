@@ -1,7 +1,7 @@
 /**
  * Providers: the inference APIs that campaigns may name, their REST resource and their table.
  *
- * <p>May use: egress, measurement, http.
+ * <p>May use: store, egress, measurement, http.
  */
 @NullMarked
 package dev.evenkeel.catalog;

@@ -9,6 +9,7 @@ import dev.evenkeel.campaign.CampaignSpec.Rounds;
 import dev.evenkeel.measurement.Connections;
 import dev.evenkeel.measurement.ProbeTarget;
 import dev.evenkeel.measurement.RoundRequest;
+import dev.evenkeel.store.Transactions;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;

@@ -11,6 +11,7 @@ import dev.evenkeel.measurement.ChatMessage;
 import dev.evenkeel.measurement.ProbeTarget;
 import dev.evenkeel.measurement.RoundRequest;
 import dev.evenkeel.measurement.TargetRef;
+import dev.evenkeel.store.Transactions;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;

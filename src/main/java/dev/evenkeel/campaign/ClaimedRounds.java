@@ -37,7 +37,7 @@ record ClaimedRounds(
 
     /** When the run's last round is asked. */
     Instant lastAt() {
-        return plan.fireAt(fireAt, plan.rounds() - 1);
+        return plan.lastRoundAt(fireAt);
     }
 
     boolean isTooLate(int round, Instant now) {

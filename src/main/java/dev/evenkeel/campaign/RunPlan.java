@@ -79,6 +79,11 @@ record RunPlan(
         return runFireAt.plus(spacing.multipliedBy(round)).truncatedTo(ChronoUnit.MICROS);
     }
 
+    /** When the last round of a run that fires at {@code runFireAt} is asked. */
+    Instant lastRoundAt(Instant runFireAt) {
+        return fireAt(runFireAt, rounds - 1);
+    }
+
     /** Whether nobody may probe any more a round that was to be asked at {@code roundAt}. */
     boolean isTooLate(Instant roundAt, Instant now) {
         return roundAt.plus(tolerance).isBefore(now);

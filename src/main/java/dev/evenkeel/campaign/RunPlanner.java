@@ -54,7 +54,7 @@ final class RunPlanner {
                 probeTargets(spec, targets, providers, firing.fireAt()));
         Duration grace = spec.timeouts().total().plus(config.tolerance()).plus(config.ingestGrace());
         StoredRun run = new StoredRun(id, campaign.id(), trigger, firing, campaign.specVersion(), plan, grace, now);
-        Instant lastAsked = plan.fireAt(run.fireAt(), plan.rounds() - 1);
+        Instant lastAsked = plan.lastRoundAt(run.fireAt());
         targets.forEach(target -> target.asked(lastAsked));
         return run;
     }

@@ -131,7 +131,7 @@ class StoredRun {
         this.nextRoundAt = this.fireAt;
         this.state = RunState.PLANNED;
         this.countedCost = BigDecimal.ZERO;
-        this.deadline = plan.fireAt(this.fireAt, plan.rounds() - 1).plus(grace);
+        this.deadline = plan.lastRoundAt(this.fireAt).plus(grace);
         this.createdAt = now;
     }
 
@@ -264,9 +264,11 @@ class StoredRun {
         return scheduledAt.isAfter(now);
     }
 
-    /** Takes back that it asks one of its targets. */
+    /** Takes back that it asks a target, if that is of its campaign. */
     void takeBackFrom(StoredTarget target) {
-        target.notAsked(plan().fireAt(fireAt, rounds - 1));
+        if (target.campaignId().equals(campaignId)) {
+            target.notAsked(plan().lastRoundAt(fireAt));
+        }
     }
 
     /** Read once: it may be large, and is asked for again and again while rows are locked. */

@@ -184,6 +184,22 @@ class RunPlanTest {
     }
 
     @Test
+    void aRunThatIsTakenBackForgetsWhenItsOwnCampaignsTargetsWereAskedAndNobodyElses() {
+        StoredTarget own = new StoredTarget(UUID.randomUUID(), CAMPAIGN, new TargetRef("a", "m"), 0);
+        StoredTarget other = new StoredTarget(UUID.randomUUID(), new UUID(9, 9), new TargetRef("a", "m"), 0);
+        StoredRun run = new StoredRun(
+                RUN, CAMPAIGN, RunTrigger.SCHEDULE, new Firing(FIRE_AT, FIRE_AT), 1, plan, Duration.ZERO, FIRE_AT);
+        own.asked(plan.lastRoundAt(FIRE_AT));
+        other.asked(plan.lastRoundAt(FIRE_AT));
+
+        run.takeBackFrom(own);
+        run.takeBackFrom(other);
+
+        assertThat(own.lastAskedAt()).isNull();
+        assertThat(other.lastAskedAt()).isEqualTo(plan.lastRoundAt(FIRE_AT));
+    }
+
+    @Test
     void aPlanThatNamesNoVantageIsReadByTheVersionThatKnewOfNone() {
         String stored = CampaignJson.write(plan);
 

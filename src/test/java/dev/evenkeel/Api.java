@@ -17,8 +17,14 @@ public final class Api {
     private Api() {}
 
     public static void putProvider(String name, URI baseUrl) {
+        putProvider(name, baseUrl, "");
+    }
+
+    /** The same with more fields, each with a comma before it. */
+    public static void putProvider(String name, URI baseUrl, String more) {
         given().contentType(ContentType.JSON)
-                .body("{\"baseUrl\": \"" + baseUrl + "\", \"protocol\": \"openai-chat\", \"maxConcurrency\": 64}")
+                .body("{\"baseUrl\": \"" + baseUrl + "\", \"protocol\": \"openai-chat\", \"maxConcurrency\": 64" + more
+                        + "}")
                 .put("/api/v1/providers/" + name)
                 .then()
                 .statusCode(anyOf(is(201), is(200)));

@@ -14,9 +14,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -171,16 +168,6 @@ public final class EvenkeelProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** A connection to its embedded database. */
-    public Connection connect() throws SQLException, IOException {
-        // PostgreSQL writes its port into the fourth line of its pid file.
-        String databasePort = Files.readAllLines(pidFile()).get(3).strip();
-        String password =
-                Files.readString(dataFolder.resolve("postgres.password")).strip();
-        return DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:" + databasePort + "/postgres", "postgres", password);
     }
 
     /** The address of its embedded broker, once it is ready. */

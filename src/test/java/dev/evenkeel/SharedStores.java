@@ -46,11 +46,6 @@ public final class SharedStores {
         return value(configuration(), "kafka.bootstrap.servers");
     }
 
-    /** A database of the caller's own without any tables, as Quarkus configuration. */
-    public static Map<String, String> emptyDatabase() {
-        return createDatabase();
-    }
-
     /** A database of the caller's own, with the schema in place, as Quarkus configuration. */
     public static Map<String, String> migratedDatabase() {
         Map<String, String> database = createDatabase();

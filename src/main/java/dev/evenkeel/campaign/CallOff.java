@@ -45,9 +45,10 @@ final class CallOff {
             List<StoredTarget> targets,
             Instant now) {
         planned.forEach(run -> targets.forEach(run::takeBackFrom));
-        List<StoredRun> toCome =
-                planned.stream().filter(run -> run.isOfLaterThan(now)).toList();
-        planned.stream().filter(run -> !run.isOfLaterThan(now)).forEach(run -> run.cancel(now));
+        Map<Boolean, List<StoredRun>> byToCome =
+                planned.stream().collect(Collectors.partitioningBy(run -> run.isOfLaterThan(now)));
+        List<StoredRun> toCome = byToCome.getOrDefault(true, List.of());
+        byToCome.getOrDefault(false, List.of()).forEach(run -> run.cancel(now));
         Map<UUID, Long> runsOf =
                 toCome.stream().collect(Collectors.groupingBy(StoredRun::campaignId, Collectors.counting()));
         locked.forEach(campaign -> campaign.calledOff(runsOf.getOrDefault(campaign.id(), 0L)));

@@ -17,6 +17,14 @@ final class CampaignRepository {
     private static final String NO_OPEN_RUN =
             " not exists (select 1 from Run r where r.campaignId = c.id and r.state in :open)";
 
+    /** A row that another transaction holds is left as it is rather than waited for: targets are locked in no common order. */
+    private static final String FORGET_ASKED =
+            "update campaign_target set last_asked_at = null where id in (select t.id"
+                    + " from campaign_target t join jsonb_to_recordset(cast(cast(:rows as text) as jsonb)) as unasked (target uuid,"
+                    + " at timestamptz) on t.id = unasked.target and t.last_asked_at = unasked.at for update of t skip locked)";
+
+    private record Unasked(UUID target, Instant at) {}
+
     Uni<Optional<StoredCampaign>> find(Session session, String name) {
         return find(session, name, LockMode.NONE);
     }
@@ -95,6 +103,19 @@ final class CampaignRepository {
                         StoredTarget.class)
                 .setParameter("campaigns", campaignIds)
                 .getResultList();
+    }
+
+    /** Of targets that their run did not ask in its last round it is no longer known when they were asked. */
+    Uni<Void> forgetAsked(Session session, List<ClaimedRounds> claimed) {
+        List<Unasked> unasked = claimed.stream()
+                .flatMap(rounds -> rounds.refusedLast().map(target -> new Unasked(target, rounds.lastAt())))
+                .toList();
+        return unasked.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : session.createNativeQuery(FORGET_ASKED)
+                        .setParameter("rows", CampaignJson.write(unasked))
+                        .executeUpdate()
+                        .replaceWithVoid();
     }
 
     Uni<List<String>> namesUsing(Session session, String provider) {

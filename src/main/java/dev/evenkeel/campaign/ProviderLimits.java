@@ -22,19 +22,19 @@ final class ProviderLimits {
 
     private final Providers providers;
     private final ProviderLoadRepository loads;
-    private final TargetIdleness targets;
+    private final CampaignRepository campaigns;
     private final CoolDowns coolDowns;
     private final SchedulerConfig config;
 
     ProviderLimits(
             Providers providers,
             ProviderLoadRepository loads,
-            TargetIdleness targets,
+            CampaignRepository campaigns,
             CoolDowns coolDowns,
             SchedulerConfig config) {
         this.providers = providers;
         this.loads = loads;
-        this.targets = targets;
+        this.campaigns = campaigns;
         this.coolDowns = coolDowns;
         this.config = config;
     }
@@ -60,7 +60,8 @@ final class ProviderLimits {
 
     /** Stores what has been let pass; a target that was refused in the last round of a run was not asked by it. */
     Uni<Void> close(Session session, SendingLimits limits, List<ClaimedRounds> claimed, Instant now) {
-        return loads.add(session, limits.added(), now.minus(minute())).chain(() -> targets.notAsked(session, claimed));
+        return loads.add(session, limits.added(), now.minus(minute()))
+                .chain(() -> campaigns.forgetAsked(session, claimed));
     }
 
     /** Until when accounts asked to be left alone. */

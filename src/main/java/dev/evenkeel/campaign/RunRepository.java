@@ -22,8 +22,8 @@ final class RunRepository {
     private static final String KEPT = "(r.fireAt >= :since or r.state in :open)";
 
     private static final String OLD = "select o.id from campaign c cross join lateral (select id from run where"
-            + " campaign_id = c.id and scheduled_at < :before and fire_at < :before and state not in ('PLANNED', 'RUNNING') order by scheduled_at"
-            + " limit :limit for update skip locked) o limit :limit";
+            + " campaign_id = c.id and scheduled_at < :before and fire_at < :before and state not in ('PLANNED', 'RUNNING')"
+            + " order by scheduled_at limit :limit for update skip locked) o limit :limit";
 
     /** @param since what is over and fired before it is not found */
     Uni<Optional<RunRow>> find(Session session, UUID id, Instant since) {

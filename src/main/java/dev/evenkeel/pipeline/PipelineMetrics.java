@@ -37,8 +37,10 @@ final class PipelineMetrics {
         this.retries = Counter.builder("evenkeel.ingest.retries")
                 .description("Batches of samples that were not taken and are tried again")
                 .register(registry);
-        for (DeadLetterCause cause : DeadLetterCause.values()) {
-            Topics.read(vantages.known()).forEach(topic -> deadLetters(topic, cause));
+        for (String topic : Topics.read(vantages.known())) {
+            for (DeadLetterCause cause : DeadLetterCause.values()) {
+                deadLetters(topic, cause);
+            }
         }
     }
 

@@ -93,9 +93,10 @@ final class RoundConsumer {
     }
 
     private Uni<Void> begin(RoundRequest round, Message<byte[]> message) {
+        TopicPartition partition = partitionOf(message);
         return here.refusalOf(round)
                 .map(refusal -> deadLetters.publish(recordOf(message), DeadLetterCause.INVALID, refusal))
-                .orElseGet(() -> prober.begin(here.shared(round), () -> here.holds(partitionOf(message))));
+                .orElseGet(() -> prober.begin(here.shared(round), () -> here.holds(partition)));
     }
 
     private static TopicPartition partitionOf(Message<byte[]> message) {

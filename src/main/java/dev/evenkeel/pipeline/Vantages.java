@@ -24,7 +24,8 @@ public class Vantages {
     Vantages(
             @ConfigProperty(name = NAMES, defaultValue = Vantage.DEFAULT) Set<String> names,
             @ConfigProperty(name = HERE, defaultValue = Vantage.DEFAULT) String here) {
-        this.names = names.stream().map(String::strip).collect(Collectors.toCollection(LinkedHashSet::new));
+        this.names = Collections.unmodifiableSet(
+                names.stream().map(String::strip).collect(Collectors.toCollection(() -> new LinkedHashSet<>())));
         this.here = here;
     }
 
@@ -41,7 +42,7 @@ public class Vantages {
 
     /** Those whose rounds are published, and whose topics this process creates. */
     public Set<String> names() {
-        return Collections.unmodifiableSet(names);
+        return names;
     }
 
     /** Those, and the one that this process is at: a prober reads its own, whatever the others were told. */

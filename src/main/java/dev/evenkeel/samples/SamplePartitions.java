@@ -118,7 +118,7 @@ class SamplePartitions {
                 .replaceWithVoid();
     }
 
-    private static String dropping(LocalDate day) {
+    static String dropping(LocalDate day) {
         return "drop table " + PREFIX + DAY.format(day);
     }
 
@@ -142,7 +142,7 @@ class SamplePartitions {
                 .replaceWith(() -> new PartitionRange(days.first(), days.last()));
     }
 
-    private static Uni<Void> create(SqlConnection connection, LocalDate day) {
+    static Uni<Void> create(SqlClient connection, LocalDate day) {
         LOG.debugf("partition created day=%s", day);
         return connection
                 .query("create table if not exists " + PREFIX + DAY.format(day)

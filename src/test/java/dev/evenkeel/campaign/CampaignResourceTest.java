@@ -6,7 +6,6 @@ import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
-import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.evenkeel.EmbeddedStoresResource;
@@ -143,92 +142,6 @@ class CampaignResourceTest {
         given().when().delete("/api/v1/campaigns/none").then().statusCode(404);
         given().when().post("/api/v1/campaigns/none/trigger").then().statusCode(404);
         given().when().post("/api/v1/campaigns/none/resume").then().statusCode(404);
-    }
-
-    @Test
-    void aCampaignIsPausedWithANoteAndResumed() {
-        put("kimi", CAMPAIGN);
-
-        given().contentType(ContentType.JSON)
-                .body("{\"note\": \"quota\"}")
-                .when()
-                .post("/api/v1/campaigns/kimi/pause")
-                .then()
-                .statusCode(200)
-                .body("state", equalTo("PAUSED"))
-                .body("pauseNote", equalTo("quota"))
-                .body("nextFirings", hasSize(0));
-
-        given().when()
-                .post("/api/v1/campaigns/kimi/resume")
-                .then()
-                .statusCode(200)
-                .body("state", equalTo("ACTIVE"))
-                .body("pauseNote", nullValue())
-                .body("nextFirings", hasSize(10));
-    }
-
-    @Test
-    void aCampaignIsPausedWithoutANote() {
-        put("kimi", CAMPAIGN);
-
-        given().contentType(ContentType.JSON)
-                .body("{}")
-                .when()
-                .post("/api/v1/campaigns/kimi/pause")
-                .then()
-                .statusCode(200)
-                .body("state", equalTo("PAUSED"))
-                .body("pauseNote", nullValue());
-    }
-
-    @Test
-    void aCampaignIsPausedWithoutABodyWhateverTypeThatIsSaidToBe() {
-        put("kimi", CAMPAIGN);
-
-        given().when()
-                .post("/api/v1/campaigns/kimi/pause")
-                .then()
-                .statusCode(200)
-                .body("state", equalTo("PAUSED"));
-        given().contentType("application/x-www-form-urlencoded")
-                .when()
-                .post("/api/v1/campaigns/kimi/pause")
-                .then()
-                .statusCode(200);
-        given().contentType("text/plain")
-                .body("note")
-                .when()
-                .post("/api/v1/campaigns/kimi/pause")
-                .then()
-                .statusCode(415);
-    }
-
-    @Test
-    void aTriggerIsAcceptedWithItsRun() {
-        put("kimi", CAMPAIGN);
-
-        String id = given().when()
-                .post("/api/v1/campaigns/kimi/trigger")
-                .then()
-                .statusCode(202)
-                .body("campaign", equalTo("kimi"))
-                .body("trigger", equalTo("MANUAL"))
-                .body("state", equalTo("PLANNED"))
-                .body("scheduledAt", equalTo("2026-11-24T12:00:00Z"))
-                .body("expected", equalTo(2))
-                .body("received", equalTo(0))
-                .body("outcomes", notNullValue())
-                .extract()
-                .path("id");
-
-        given().when().get("/api/v1/runs/" + id).then().statusCode(200).body("id", equalTo(id));
-        given().when()
-                .get("/api/v1/campaigns/kimi/runs")
-                .then()
-                .statusCode(200)
-                .body("items.id", equalTo(List.of(id)))
-                .body("next", nullValue());
     }
 
     @Test

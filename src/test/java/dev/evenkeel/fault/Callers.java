@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.restassured.response.Response;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Consumer;
 
 /** What callers of the API see while a store is away: that nobody need restart anything, and when to ask again. */
 final class Callers {
@@ -18,20 +19,22 @@ final class Callers {
 
     /** Without its database a process is not ready, and tells whoever asks it nevertheless to ask again. */
     static void areToldToWait(Duration hold) throws InterruptedException {
-        awaitNotReady();
-        for (Instant end = Instant.now().plus(hold); Instant.now().isBefore(end); Thread.sleep(PAUSE.toMillis())) {
-            Response answer = given().get(DEFINITION);
+        ask(hold, answer -> {
             assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(503);
             assertThat(answer.header("Retry-After")).isNotNull();
             assertThat(answer.contentType()).startsWith("application/problem+json");
-        }
+        });
     }
 
     /** Without its broker a process that stores is not ready, and answers nevertheless. */
     static void areAnswered(Duration hold) throws InterruptedException {
+        ask(hold, answer -> assertThat(answer.statusCode()).isEqualTo(200));
+    }
+
+    private static void ask(Duration hold, Consumer<Response> check) throws InterruptedException {
         awaitNotReady();
         for (Instant end = Instant.now().plus(hold); Instant.now().isBefore(end); Thread.sleep(PAUSE.toMillis())) {
-            given().get(DEFINITION).then().statusCode(200);
+            check.accept(given().get(DEFINITION));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.evenkeel.fault;
 
 import static io.restassured.RestAssured.given;
 
+import dev.evenkeel.Api;
 import java.net.URI;
 import java.util.List;
 
@@ -17,12 +18,7 @@ record Measured(String name, String model, String more, int rounds) {
 
     /** @param limited whether so many requests a minute are allowed that they never are too many: claims then wait for each other */
     static void putProvider(String name, URI baseUrl, boolean limited) {
-        given().contentType("application/json")
-                .body("{\"baseUrl\": \"" + baseUrl + "\", \"maxConcurrency\": 64"
-                        + (limited ? ", \"requestsPerMinute\": 100000" : "") + "}")
-                .put("/api/v1/providers/" + name)
-                .then()
-                .statusCode(201);
+        Api.putProvider(name, baseUrl, limited ? ", \"requestsPerMinute\": 100000" : "");
     }
 
     void put() {

@@ -21,7 +21,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -62,7 +61,6 @@ class DeadLetterReplayTest {
 
     private final UUID campaign = UUID.randomUUID();
     private final LocalDate day = LocalDate.now(ZoneOffset.UTC).minusDays(27);
-    private final String partition = "sample_" + DateTimeFormatter.BASIC_ISO_DATE.format(day);
 
     @BeforeEach
     void theToolsAreThere() throws IOException {
@@ -75,7 +73,7 @@ class DeadLetterReplayTest {
 
     @AfterEach
     void thatDayIsNotKept() {
-        await(pool.query("drop table if exists " + partition).execute());
+        await(pool.query(SamplePartitions.dropping(day)).execute());
         await(partitions.look());
     }
 
@@ -85,9 +83,7 @@ class DeadLetterReplayTest {
         double before = tooOld();
         send(old);
         Awaitility.await().atMost(PATIENCE).until(() -> tooOld() > before);
-        await(pool.query("create table " + partition + " partition of sample for values from ('" + day
-                        + " 00:00:00+00') to ('" + day.plusDays(1) + " 00:00:00+00')")
-                .execute());
+        await(SamplePartitions.create(pool, day));
         await(partitions.look());
         String commands = commands();
 

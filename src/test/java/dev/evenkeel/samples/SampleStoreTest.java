@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -144,11 +143,9 @@ class SampleStoreTest {
     @Test
     void aSampleOfADayThatAnotherProcessHasDroppedIsTooOldAndTheRestStored() {
         LocalDate day = LocalDate.now(ZoneOffset.UTC).minusDays(25);
-        String partition = "sample_" + DateTimeFormatter.BASIC_ISO_DATE.format(day);
-        sql("create table if not exists " + partition + " partition of sample for values from ('" + day
-                + " 00:00:00+00') to ('" + day.plusDays(1) + " 00:00:00+00')");
+        await(SamplePartitions.create(pool, day));
         await(partitions.look());
-        sql("drop table " + partition);
+        await(pool.query(SamplePartitions.dropping(day)).execute());
         Instant noon = day.atTime(12, 0).toInstant(ZoneOffset.UTC);
 
         List<RejectedSample> rejected = await(stored(List.of(
@@ -323,10 +320,6 @@ class SampleStoreTest {
 
     private static ReceivedSample received(Sample sample) {
         return new ReceivedSample(sample, sample.round() % 4, sample.round());
-    }
-
-    private void sql(String statement) {
-        await(pool.query(statement).execute());
     }
 
     private static <T> T await(Uni<T> uni) {

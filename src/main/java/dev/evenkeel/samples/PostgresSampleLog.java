@@ -15,6 +15,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -36,6 +37,11 @@ class PostgresSampleLog implements SampleLog {
             + " count(*) filter (where cost is null and outcome in ('OK', 'TIMEOUT', 'STREAM_ERROR', 'EMPTY')) as"
             + " without_cost, count(*) filter (where http_status in (401, 402)) as unauthorized from sample where run_id"
             + " = any($1) and scheduled_at >= $2 group by run_id, outcome";
+
+    /** A deletion and ingest that store samples of the campaign may each have what the other waits for. */
+    private static final int DEADLOCK_RETRIES = 5;
+
+    private static final Duration DEADLOCK_PAUSE = Duration.ofMillis(50);
 
     private final Pool pool;
     private final RollupTable rollups;
@@ -154,7 +160,15 @@ class PostgresSampleLog implements SampleLog {
 
     @Override
     public Uni<Void> deleteCampaign(UUID campaignId) {
-        return pool.withTransaction(connection -> connection
+        return pool.withTransaction(connection -> deleteCampaign(connection, campaignId))
+                .onFailure(SqlStates::isDeadlock)
+                .retry()
+                .withBackOff(DEADLOCK_PAUSE)
+                .atMost(DEADLOCK_RETRIES);
+    }
+
+    private Uni<Void> deleteCampaign(SqlConnection connection, UUID campaignId) {
+        return connection
                 .preparedQuery("delete from sample where campaign_id = $1")
                 .execute(Tuple.of(campaignId))
                 .chain(() -> rollups.deleteCampaign(connection, campaignId))
@@ -163,7 +177,7 @@ class PostgresSampleLog implements SampleLog {
                         .execute(Tuple.of(campaignId)))
                 .chain(() -> MissedRounds.delete(connection, campaignId))
                 .chain(() -> AskedToWait.delete(connection, campaignId))
-                .replaceWithVoid());
+                .replaceWithVoid();
     }
 
     private static Map<UUID, RunTally> tallies(RowSet<Row> rows) {

@@ -10,7 +10,6 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
-import io.vertx.pgclient.PgException;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,7 +94,7 @@ class RollupCheck {
     private Uni<CheckedRollups> checkUntilSettled(Job job, Instant at) {
         return Uni.createFrom()
                 .deferred(() -> settled(job, at, Set.of(), ATTEMPTS))
-                .onFailure(RollupCheck::isDeadlock)
+                .onFailure(SqlStates::isDeadlock)
                 .retry()
                 .withBackOff(PAUSE)
                 .atMost(ATTEMPTS);
@@ -110,10 +109,6 @@ class RollupCheck {
         return checkOne(next, at, job.repair() ? missing : Set.of())
                 .onFailure(UnlockedException.class)
                 .recoverWithUni(failure -> settled(job, at, failure.keys, attempts - 1));
-    }
-
-    private static boolean isDeadlock(Throwable failure) {
-        return failure instanceof PgException pg && "40P01".equals(pg.getSqlState());
     }
 
     private Uni<CheckedRollups> checkOne(Job job, Instant at, Set<RollupKey> toMake) {

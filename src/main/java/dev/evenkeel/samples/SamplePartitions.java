@@ -10,7 +10,6 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
-import io.vertx.pgclient.PgException;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -109,7 +108,7 @@ class SamplePartitions {
                     LOG.infof("old samples dropped days=%d before=%s", old.size(), oldestKept);
                 })
                 .replaceWithVoid()
-                .onFailure(SamplePartitions::isLockTimeout)
+                .onFailure(SqlStates::isLockTimeout)
                 .recoverWithUni(() -> connection
                         .query("rollback to savepoint old_days")
                         .execute()
@@ -120,10 +119,6 @@ class SamplePartitions {
 
     static String dropping(LocalDate day) {
         return "drop table " + PREFIX + DAY.format(day);
-    }
-
-    private static boolean isLockTimeout(Throwable failure) {
-        return failure instanceof PgException pg && "55P03".equals(pg.getSqlState());
     }
 
     private Uni<PartitionRange> createMissing(SqlConnection connection, NavigableSet<LocalDate> days) {

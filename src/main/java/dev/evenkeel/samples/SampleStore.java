@@ -30,10 +30,6 @@ import org.jboss.logging.Logger;
 class SampleStore implements SampleSink {
     private static final Logger LOG = Logger.getLogger(SampleStore.class);
     private static final int DEADLOCK_RETRIES = 5;
-
-    /** Also of a row that no partition is for. */
-    private static final String CHECK_VIOLATION = "23514";
-
     private static final Duration DEADLOCK_PAUSE = Duration.ofMillis(20);
 
     /** One order for all writers, so that no two of them wait for each other's keys. */
@@ -110,14 +106,15 @@ class SampleStore implements SampleSink {
             return Uni.createFrom().item(List.of());
         }
         return insert.insert(batch.rows(), batch.missed(), batch.slos())
-                .onFailure(SampleStore::isDeadlock)
+                .onFailure(SqlStates::isDeadlock)
                 .retry()
                 .withBackOff(DEADLOCK_PAUSE)
                 .atMost(DEADLOCK_RETRIES)
                 .map(inserted -> List.<RejectedSample>of())
-                .onFailure(SampleStore::isData)
-                .recoverWithUni(failure ->
-                        hasState(failure, CHECK_VIOLATION) ? withinWhatThereIs(batch, failure) : halve(batch, failure));
+                .onFailure(SqlStates::isData)
+                .recoverWithUni(failure -> SqlStates.isCheckViolation(failure)
+                        ? withinWhatThereIs(batch, failure)
+                        : halve(batch, failure));
     }
 
     /** Another process may have dropped a day since this one last looked: what is of that day is no bad data. */
@@ -192,23 +189,5 @@ class SampleStore implements SampleSink {
             return new RejectedSample(
                     received, cause, "scheduled at " + received.sample().scheduledAt() + "; " + kept);
         }
-    }
-
-    private static boolean isDeadlock(Throwable failure) {
-        return hasState(failure, "40P01") || hasState(failure, "40001");
-    }
-
-    /**
-     * Class 22 is bad data, class 23 a broken constraint, and a value that no column can hold fails before it is
-     * sent: none mends itself by trying again.
-     */
-    private static boolean isData(Throwable failure) {
-        return failure instanceof ArithmeticException || hasState(failure, "22") || hasState(failure, "23");
-    }
-
-    private static boolean hasState(Throwable failure, String prefix) {
-        return failure instanceof PgException pg
-                && pg.getSqlState() != null
-                && pg.getSqlState().startsWith(prefix);
     }
 }

@@ -17,6 +17,9 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Transaction;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -31,7 +34,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -237,6 +242,49 @@ class SampleStoreTest {
         assertThat(window()).isEqualTo(new SampleWindow(new Pulse(0, 0, null), List.of()));
         assertThat(await(log.talliesByRun(List.of(run), Instant.EPOCH))).isEmpty();
         assertThat(await(log.askedToWait(Instant.EPOCH))).doesNotContainKey(limited.targetId());
+    }
+
+    /** The store ends the wait that closes the circle, unless an earlier one was told to look for circles later. */
+    @Test
+    void aDeletionThatIngestGotInTheWayOfIsDoneAgain() {
+        await(store.store(batch(0, 5), List.of(missed(5, Reason.EXPIRED))));
+        SqlConnection first = await(pool.getConnection());
+        SqlConnection second = await(pool.getConnection());
+        try {
+            Transaction holdsRevision = await(first.begin());
+            await(locked(first, "campaign_revision"));
+            Transaction holdsMissed = await(second.begin());
+            await(second.query("set local deadlock_timeout = '1h'").execute());
+            await(locked(second, "missed_round"));
+            CompletableFuture<Void> deletion = log.deleteCampaign(campaign).subscribeAsCompletionStage();
+            Awaitility.await().until(() -> await(waiting("delete from campaign_revision%")) == 1);
+            CompletableFuture<Integer> samples = locked(second, "sample").subscribeAsCompletionStage();
+            Awaitility.await().until(() -> await(waiting("select 1 from sample %")) == 1);
+
+            await(holdsRevision.commit());
+
+            assertThat(samples).succeedsWithin(PATIENCE).isEqualTo(5);
+            await(holdsMissed.commit());
+            assertThat(deletion).succeedsWithin(PATIENCE);
+            assertThat(window().samples()).isEmpty();
+        } finally {
+            await(first.close());
+            await(second.close());
+        }
+    }
+
+    private Uni<Integer> locked(SqlConnection connection, String table) {
+        return connection
+                .preparedQuery("select 1 from " + table + " where campaign_id = $1 for update")
+                .execute(Tuple.of(campaign))
+                .map(RowSet::size);
+    }
+
+    private Uni<Integer> waiting(String query) {
+        return pool.preparedQuery(
+                        "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query like $1")
+                .execute(Tuple.of(query))
+                .map(rows -> rows.iterator().next().getInteger(0));
     }
 
     @Test

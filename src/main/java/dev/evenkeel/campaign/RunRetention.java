@@ -48,7 +48,8 @@ class RunRetention {
     Uni<Void> deleteOld() {
         return clock.now()
                 .map(samples::keptSince)
-                .chain(kept -> samples.storedSince().map(stored -> stored.isBefore(kept) ? stored : kept))
+                .chain(kept -> samples.storedSince()
+                        .map(stored -> stored.filter(day -> day.isBefore(kept)).orElse(kept)))
                 .chain(this::deleteBefore);
     }
 

@@ -24,6 +24,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -59,9 +60,10 @@ class PostgresSampleLog implements SampleLog {
     }
 
     @Override
-    public Uni<Instant> storedSince() {
+    public Uni<Optional<Instant>> storedSince() {
         return SamplePartitions.oldest(pool)
-                .map(day -> day.atStartOfDay(ZoneOffset.UTC).toInstant());
+                .map(oldest ->
+                        oldest.map(day -> day.atStartOfDay(ZoneOffset.UTC).toInstant()));
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The durable log of samples, for the packages that count and rank them. */
@@ -12,8 +13,11 @@ public interface SampleLog {
     /** The instant from which on all samples are still kept. */
     Instant keptSince(Instant now);
 
-    /** From when on samples are stored, whatever this process is told of how long they are kept. */
-    Uni<Instant> storedSince();
+    /**
+     * From when on samples are stored, whatever this process is told of how long they are kept; absent where none have
+     * been yet.
+     */
+    Uni<Optional<Instant>> storedSince();
 
     /** Whether all samples of the slice are in rollups: those from before there were any are summed up in the background. */
     Uni<Boolean> isSummedUp(Slice slice);

@@ -17,6 +17,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -57,9 +58,9 @@ class SamplePartitions {
                 : look();
     }
 
-    /** The oldest day that there is. */
-    static Uni<LocalDate> oldest(SqlClient client) {
-        return client.query(EXISTING).execute().map(rows -> days(rows).first());
+    /** The oldest day that there is; absent before the first ingest has made one. */
+    static Uni<Optional<LocalDate>> oldest(SqlClient client) {
+        return client.query(EXISTING).execute().map(rows -> days(rows).stream().findFirst());
     }
 
     @Scheduled(

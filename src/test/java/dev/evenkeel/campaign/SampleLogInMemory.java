@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,7 +31,7 @@ class SampleLogInMemory implements SampleLog {
     private static final Duration RETENTION = Duration.ofDays(35);
 
     private final Map<UUID, RunTally> stored = new ConcurrentHashMap<>();
-    private volatile Instant storedSince = Instant.MAX;
+    private volatile Optional<Instant> storedSince = Optional.empty();
     private final Map<UUID, Instant> asked = new ConcurrentHashMap<>();
     private final Set<UUID> deleted = ConcurrentHashMap.newKeySet();
 
@@ -43,7 +44,7 @@ class SampleLogInMemory implements SampleLog {
     }
 
     /** Samples are there from that day on, unless they are not kept for so long; so it is from the start. */
-    void storedSince(Instant day) {
+    void storedSince(Optional<Instant> day) {
         storedSince = day;
     }
 
@@ -75,7 +76,7 @@ class SampleLogInMemory implements SampleLog {
     }
 
     @Override
-    public Uni<Instant> storedSince() {
+    public Uni<Optional<Instant>> storedSince() {
         return Uni.createFrom().item(storedSince);
     }
 

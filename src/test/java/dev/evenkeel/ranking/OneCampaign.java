@@ -118,7 +118,7 @@ final class OneCampaign implements SampleLog {
     }
 
     @Override
-    public Uni<Instant> storedSince() {
+    public Uni<Optional<Instant>> storedSince() {
         throw new UnsupportedOperationException("a ranking deletes nothing");
     }
 

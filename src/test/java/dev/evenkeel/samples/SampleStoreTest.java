@@ -32,6 +32,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -242,6 +243,27 @@ class SampleStoreTest {
         assertThat(window()).isEqualTo(new SampleWindow(new Pulse(0, 0, null), List.of()));
         assertThat(await(log.talliesByRun(List.of(run), Instant.EPOCH))).isEmpty();
         assertThat(await(log.askedToWait(Instant.EPOCH))).doesNotContainKey(limited.targetId());
+    }
+
+    @Test
+    void beforeTheFirstDayIsMadeNothingHasBeenStored() {
+        SqlConnection connection = await(pool.getConnection());
+        try {
+            Transaction takenBack = await(connection.begin());
+            await(connection
+                    .query(
+                            "do $$ declare day regclass; begin for day in select inhrelid from pg_inherits where inhparent ="
+                                    + " 'sample'::regclass loop execute 'drop table ' || day; end loop; end $$")
+                    .execute());
+
+            Optional<LocalDate> oldest = await(SamplePartitions.oldest(connection));
+
+            assertThat(oldest).isEmpty();
+            await(takenBack.rollback());
+            assertThat(await(log.storedSince())).isPresent();
+        } finally {
+            await(connection.close());
+        }
     }
 
     /** The store ends the wait that closes the circle, unless an earlier one was told to look for circles later. */

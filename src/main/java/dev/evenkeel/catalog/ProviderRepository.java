@@ -24,7 +24,6 @@ import org.hibernate.reactive.mutiny.Mutiny.SessionFactory;
 /** Access to {@code provider}. */
 @Singleton
 final class ProviderRepository implements Providers {
-
     private final SessionFactory sessions;
     private final Transactions transactions;
     private final Clock clock;

@@ -15,7 +15,6 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -38,11 +37,6 @@ class PostgresSampleLog implements SampleLog {
             + " count(*) filter (where cost is null and outcome in ('OK', 'TIMEOUT', 'STREAM_ERROR', 'EMPTY')) as"
             + " without_cost, count(*) filter (where http_status in (401, 402)) as unauthorized from sample where run_id"
             + " = any($1) and scheduled_at >= $2 group by run_id, outcome";
-
-    /** A deletion and ingest that store samples of the campaign may each have what the other waits for. */
-    private static final int DEADLOCK_RETRIES = 5;
-
-    private static final Duration DEADLOCK_PAUSE = Duration.ofMillis(50);
 
     private final Pool pool;
     private final RollupTable rollups;
@@ -160,13 +154,10 @@ class PostgresSampleLog implements SampleLog {
         return AskedToWait.after(pool, now);
     }
 
+    /** In the order in which ingest stores; of the rows of a table each may still have one that the other waits for. */
     @Override
     public Uni<Void> deleteCampaign(UUID campaignId) {
-        return pool.withTransaction(connection -> deleteCampaign(connection, campaignId))
-                .onFailure(SqlStates::isDeadlock)
-                .retry()
-                .withBackOff(DEADLOCK_PAUSE)
-                .atMost(DEADLOCK_RETRIES);
+        return SqlStates.retryingDeadlocks(pool.withTransaction(connection -> deleteCampaign(connection, campaignId)));
     }
 
     private Uni<Void> deleteCampaign(SqlConnection connection, UUID campaignId) {

@@ -9,7 +9,6 @@ import dev.evenkeel.pipeline.SampleSink;
 import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.PgException;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -29,8 +28,6 @@ import org.jboss.logging.Logger;
 @Singleton
 class SampleStore implements SampleSink {
     private static final Logger LOG = Logger.getLogger(SampleStore.class);
-    private static final int DEADLOCK_RETRIES = 5;
-    private static final Duration DEADLOCK_PAUSE = Duration.ofMillis(20);
 
     /** One order for all writers, so that no two of them wait for each other's keys. */
     private static final Comparator<ReceivedSample> BY_KEY = Comparator.comparing(
@@ -105,11 +102,7 @@ class SampleStore implements SampleSink {
         if (batch.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
-        return insert.insert(batch.rows(), batch.missed(), batch.slos())
-                .onFailure(SqlStates::isDeadlock)
-                .retry()
-                .withBackOff(DEADLOCK_PAUSE)
-                .atMost(DEADLOCK_RETRIES)
+        return SqlStates.retryingDeadlocks(insert.insert(batch.rows(), batch.missed(), batch.slos()))
                 .map(inserted -> List.<RejectedSample>of())
                 .onFailure(SqlStates::isData)
                 .recoverWithUni(failure -> SqlStates.isCheckViolation(failure)

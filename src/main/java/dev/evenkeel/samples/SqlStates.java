@@ -1,10 +1,24 @@
 package dev.evenkeel.samples;
 
+import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.PgException;
+import java.time.Duration;
 
 /** What the codes mean with which PostgreSQL refuses a statement; those of its manual's appendix "Error Codes". */
 final class SqlStates {
+    private static final int DEADLOCK_RETRIES = 5;
+    private static final Duration DEADLOCK_PAUSE = Duration.ofMillis(20);
+
     private SqlStates() {}
+
+    /** Does a transaction again, a few times, where another one was let through first. */
+    static <T> Uni<T> retryingDeadlocks(Uni<T> transaction) {
+        return transaction
+                .onFailure(SqlStates::isDeadlock)
+                .retry()
+                .withBackOff(DEADLOCK_PAUSE)
+                .atMost(DEADLOCK_RETRIES);
+    }
 
     /** Another transaction was let through first; the same again may succeed. */
     static boolean isDeadlock(Throwable failure) {
